@@ -1,0 +1,303 @@
+"""What goes into the engine and what comes out of it?
+
+Frozen, JSON-serialisable shapes: a Pool goes in, a Result comes out. Nothing here knows a database, a clock or numpy.
+Scores and bonuses are integers in micro-units: 1,000,000 is a perfect score, and no float enters a comparison.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+ENGINE_VERSION = "1"
+MICRO = 1_000_000
+LAYERS = 7
+PARTS = ("relevance", "layer", "region", "novelty", "fairness", "wish", "visit", "explore")
+
+Ids = tuple[tuple[int, int], ...]
+Fact = str | int | list[str] | list[int]
+
+
+def canonical_hash(document: object) -> str:
+    """In: anything JSON can hold. Out: sha256 (hex) of its canonical text: sorted keys, no spaces, UTF-8."""
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One member as the engine sees them. No name, no address: only what a rule or a part of the score needs.
+
+    id, organisation, group: database ids; group is the topmost parent organisation, the organisation itself if none.
+    domain: verified e-mail domain of the organisation, "" if none. home: slug of the home corridor region, "" if
+    unknown. region: slug of the region itself. lat_milli, lon_milli: thousandths of a degree. layers: seven weights
+    that sum to 100, or seven zeros when unknown. offers, seeks: topic slugs. words: stems from the free sentences.
+    capacity: introductions left, 0..3. starved: rounds without an introduction, 0..3. wishes: organisation ids they
+    hope to meet. visits: home slugs they are about to visit. unavailable: "" or the first member rule that blocks.
+    """
+
+    id: int
+    organisation: int
+    group: int
+    domain: str = ""
+    home: str = ""
+    region: str = ""
+    lat_milli: int = 0
+    lon_milli: int = 0
+    helix: str = ""
+    layers: tuple[int, ...] = (0,) * LAYERS
+    offers: tuple[str, ...] = ()
+    seeks: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    capacity: int = 1
+    starved: int = 0
+    wishes: tuple[int, ...] = ()
+    visits: tuple[str, ...] = ()
+    unavailable: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.layers) != LAYERS or sum(self.layers) not in (0, 100) or min(self.layers) < 0:
+            raise ValueError(f"candidate {self.id}: layers must be {LAYERS} weights that sum to 100, or all zero")
+        if not 0 <= self.capacity <= 3 or not 0 <= self.starved <= 3:
+            raise ValueError(f"candidate {self.id}: capacity and starved lie between 0 and 3")
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self) | {name: sorted(set(getattr(self, name))) for name in _SETS} | {"layers": list(self.layers)}
+
+    @classmethod
+    def from_json(cls, document: dict[str, Any]) -> Candidate:
+        return cls(**{f.name: _frozen(document[f.name]) for f in fields(cls) if f.name in document})
+
+
+_SETS = ("offers", "seeks", "words", "wishes", "visits")
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What rules two people out. Pairs are (smaller member id, larger member id), in any order of the list.
+
+    met: introduced or refused before, barred forever; also says who is an acquaintance of whom.
+    cooling: barred in this round only (expired under six months ago, "not now" and not yet due).
+    blocked: one of the two does not want the other. blocked_organisations: (member id, organisation id).
+    """
+
+    met: Ids = ()
+    cooling: Ids = ()
+    blocked: Ids = ()
+    blocked_organisations: Ids = ()
+
+    def __post_init__(self) -> None:
+        for name in ("met", "cooling", "blocked"):
+            if any(a >= b for a, b in getattr(self, name)):
+                raise ValueError(f"history.{name}: every pair is (smaller id, larger id)")
+
+    def to_json(self) -> dict[str, Any]:
+        return {f.name: [list(pair) for pair in sorted(set(getattr(self, f.name)))] for f in fields(self)}
+
+    @classmethod
+    def from_json(cls, document: dict[str, Any]) -> History:
+        return cls(**{f.name: _frozen(document[f.name]) for f in fields(cls) if f.name in document})
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Percentage points of each part of the score; they sum to 100. README.md says how they were chosen.
+
+    `wish` and `visit` are small additions that most pairs do not earn, so a usual total stays well under a million.
+    """
+
+    relevance: int = 50
+    layer: int = 14
+    region: int = 10
+    novelty: int = 4
+    fairness: int = 8
+    wish: int = 5
+    visit: int = 4
+    explore: int = 5
+
+    def __post_init__(self) -> None:
+        values = [getattr(self, name) for name in PARTS]
+        if min(values) < 0 or sum(values) != 100:
+            raise ValueError("weights: percentage points of 0 or more that sum to 100")
+
+    def to_json(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in PARTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the organiser decided about this round.
+
+    cross_region: only pairs from different home regions. floor: a proposal scores above this (micro-units).
+    coverage_first: reach as many members as possible before anything else. bonus_base, bonus_starved: what a member's
+    first introduction is worth, and what every round waited adds (micro-units). scope: home slugs that take part,
+    empty for all.
+    """
+
+    cross_region: bool = True
+    floor: int = 300_000
+    coverage_first: bool = False
+    bonus_base: int = 50_000
+    bonus_starved: int = 30_000
+    scope: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.floor <= MICRO or not 0 <= self.bonus_base <= MICRO or not 0 <= self.bonus_starved <= MICRO:
+            raise ValueError("policy: floor and bonuses lie between 0 and 1,000,000")
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self) | {"scope": sorted(set(self.scope))}
+
+    @classmethod
+    def from_json(cls, document: dict[str, Any]) -> Policy:
+        return cls(**{f.name: _frozen(document[f.name]) for f in fields(cls) if f.name in document})
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Everything one round depends on. The same pool gives the same result, on any machine, in any input order.
+
+    affinity: 7x7 symmetric percentages, what a tie between two layers is worth (see affinity.py).
+    topic_layers: topic slug -> layer numbers 1..7. synergies: (letter, layer numbers), for the reasons.
+    """
+
+    candidates: tuple[Candidate, ...]
+    history: History = field(default_factory=History)
+    weights: Weights = field(default_factory=Weights)
+    policy: Policy = field(default_factory=Policy)
+    affinity: tuple[tuple[int, ...], ...] = ((0,) * LAYERS,) * LAYERS
+    topic_layers: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    synergies: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    seed: int = 0
+    version: str = ENGINE_VERSION
+
+    def __post_init__(self) -> None:
+        if len({candidate.id for candidate in self.candidates}) != len(self.candidates):
+            raise ValueError("pool: a member is in it twice")
+        if not 0 <= self.seed < 2**63:
+            raise ValueError("pool: the seed is an integer of at most 63 bits")
+        square = len(self.affinity) == LAYERS and all(len(row) == LAYERS for row in self.affinity)
+        if not square or any(
+            not 0 <= value <= 100 or value != self.affinity[j][i]
+            for i, row in enumerate(self.affinity)
+            for j, value in enumerate(row)
+        ):
+            raise ValueError("pool: affinity is a symmetric 7x7 table of percentages")
+
+    def to_json(self) -> dict[str, Any]:
+        """Canonical: sorted, without duplicates, so two pools that mean the same have the same text and hash."""
+        return {
+            "version": self.version,
+            "seed": self.seed,
+            "candidates": [one.to_json() for one in sorted(self.candidates, key=lambda one: one.id)],
+            "history": self.history.to_json(),
+            "weights": self.weights.to_json(),
+            "policy": self.policy.to_json(),
+            "affinity": [list(row) for row in self.affinity],
+            "topic_layers": {slug: sorted(set(numbers)) for slug, numbers in sorted(self.topic_layers.items())},
+            "synergies": [[letter, sorted(set(numbers))] for letter, numbers in sorted(self.synergies)],
+        }
+
+    @classmethod
+    def from_json(cls, document: dict[str, Any]) -> Pool:
+        """In: what to_json gave. Raises ValueError or TypeError when it is not a pool."""
+        return cls(
+            candidates=tuple(Candidate.from_json(one) for one in document["candidates"]),
+            history=History.from_json(document.get("history", {})),
+            weights=Weights(**document["weights"]) if "weights" in document else Weights(),
+            policy=Policy.from_json(document.get("policy", {})),
+            affinity=_frozen(document["affinity"]),
+            topic_layers={slug: tuple(numbers) for slug, numbers in document.get("topic_layers", {}).items()},
+            synergies=tuple((letter, tuple(numbers)) for letter, numbers in document.get("synergies", [])),
+            seed=document.get("seed", 0),
+            version=document.get("version", ENGINE_VERSION),
+        )
+
+    def hash(self) -> str:
+        """sha256 (hex) of the canonical JSON: names this pool wherever a result of it is kept."""
+        return canonical_hash(self.to_json())
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """total: micro-units. parts: each of PARTS, 0..1,000,000 before weighting. relevance: what `relevance` is made
+    of (exchange, shared, words), for the organiser's table."""
+
+    total: int
+    parts: dict[str, int]
+    relevance: dict[str, int]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"total": self.total, "parts": dict(self.parts), "relevance": dict(self.relevance)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A code a template can word, and the facts it names. explain.py lists the codes."""
+
+    code: str
+    facts: dict[str, Fact]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"code": self.code, "facts": dict(self.facts)}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Members a < b who should meet, why, and the letter of the synergy they would tie ("" if none)."""
+
+    a: int
+    b: int
+    score: Score
+    reasons: tuple[Reason, ...]
+    synergy: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        reasons = [reason.to_json() for reason in self.reasons]
+        return {"a": self.a, "b": self.b, "score": self.score.to_json(), "reasons": reasons, "synergy": self.synergy}
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A member without a proposal and the first rule that stood in the way."""
+
+    id: int
+    rule: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"id": self.id, "rule": self.rule}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One round. proposals: sorted by (a, b). blocked_per_rule: members per member rule, pairs of available members
+    per pair rule. value <= bound, both in micro-units of the objective: no round over this pool is worth more than
+    bound. reached: members with a proposal; starved_reached: those of them who had waited at least one round."""
+
+    proposals: tuple[Proposal, ...]
+    unmatched: tuple[Unmatched, ...]
+    blocked_per_rule: dict[str, int]
+    value: int
+    bound: int
+    eligible_members: int
+    eligible_pairs: int
+    pool_hash: str
+    pairs_hash: str
+    reached: int
+    starved_reached: int
+    version: str = ENGINE_VERSION
+
+    def to_json(self) -> dict[str, Any]:
+        plain = {f.name: getattr(self, f.name) for f in fields(self)}
+        return plain | {
+            "proposals": [one.to_json() for one in self.proposals],
+            "unmatched": [one.to_json() for one in self.unmatched],
+            "blocked_per_rule": dict(sorted(self.blocked_per_rule.items())),
+        }
+
+
+def _frozen(value: Any) -> Any:
+    """Lists become tuples, all the way down, so that what came from JSON can be a frozen shape again."""
+    return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
