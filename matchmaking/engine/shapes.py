@@ -1,7 +1,7 @@
 """What goes into the engine and what comes out of it?
 
 Frozen, JSON-serialisable shapes: a Pool goes in, a Result comes out. Nothing here knows a database, a clock or numpy.
-Scores and bonuses are integers in micro-units: 1,000,000 is a perfect score, and no float enters a comparison.
+Scores and bonuses are integers in micro-units: 1,000,000 is a perfect score.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Candidate:
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> Candidate:
-        return cls(**{f.name: _frozen(document[f.name]) for f in fields(cls) if f.name in document})
+        return cls(**_known(cls, document))
 
 
 _SETS = ("offers", "seeks", "words", "wishes", "visits")
@@ -76,11 +76,11 @@ _SETS = ("offers", "seeks", "words", "wishes", "visits")
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What rules two people out. Pairs are (smaller member id, larger member id), in any order of the list.
+    """What rules two people out. Pairs are (smaller member id, larger member id), in any order.
 
-    met: introduced or refused before, barred forever; also says who is an acquaintance of whom.
-    cooling: barred in this round only (expired under six months ago, "not now" and not yet due).
-    blocked: one of the two does not want the other. blocked_organisations: (member id, organisation id).
+    met: introduced or refused before, barred forever; also says who is an acquaintance of whom. cooling: barred in
+    this round only (expired under six months ago, "not now" and not yet due). blocked: one of the two does not want
+    the other. blocked_organisations: (member id, organisation id).
     """
 
     met: Ids = ()
@@ -98,24 +98,22 @@ class History:
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> History:
-        return cls(**{f.name: _frozen(document[f.name]) for f in fields(cls) if f.name in document})
+        return cls(**_known(cls, document))
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Percentage points of each part of the score; they sum to 100. README.md says how they were chosen.
+    """Percentage points of each part of the score; they sum to 100. README.md says how they were chosen. Most pairs
+    earn nothing for wish and visit, so a usual total stays well under a million."""
 
-    `wish` and `visit` are small additions that most pairs do not earn, so a usual total stays well under a million.
-    """
-
-    relevance: int = 50
+    relevance: int = 54
     layer: int = 14
     region: int = 10
     novelty: int = 4
     fairness: int = 8
     wish: int = 5
     visit: int = 4
-    explore: int = 5
+    explore: int = 1
 
     def __post_init__(self) -> None:
         values = [getattr(self, name) for name in PARTS]
@@ -131,9 +129,8 @@ class Policy:
     """What the organiser decided about this round.
 
     cross_region: only pairs from different home regions. floor: a proposal scores above this (micro-units).
-    coverage_first: reach as many members as possible before anything else. bonus_base, bonus_starved: what a member's
-    first introduction is worth, and what every round waited adds (micro-units). scope: home slugs that take part,
-    empty for all.
+    coverage_first: reach as many members as possible before anything else. bonus_base: what a member's first
+    introduction is worth; bonus_starved: what every round waited adds. scope: home slugs that take part, empty for all.
     """
 
     cross_region: bool = True
@@ -152,7 +149,7 @@ class Policy:
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> Policy:
-        return cls(**{f.name: _frozen(document[f.name]) for f in fields(cls) if f.name in document})
+        return cls(**_known(cls, document))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +175,9 @@ class Pool:
             raise ValueError("pool: a member is in it twice")
         if not 0 <= self.seed < 2**63:
             raise ValueError("pool: the seed is an integer of at most 63 bits")
-        square = len(self.affinity) == LAYERS and all(len(row) == LAYERS for row in self.affinity)
-        if not square or any(
-            not 0 <= value <= 100 or value != self.affinity[j][i]
-            for i, row in enumerate(self.affinity)
-            for j, value in enumerate(row)
-        ):
+        square = [len(row) for row in self.affinity] == [LAYERS] * LAYERS
+        cells = ((i, j) for i in range(LAYERS) for j in range(LAYERS))
+        if not square or any(not 0 <= self.affinity[i][j] == self.affinity[j][i] <= 100 for i, j in cells):
             raise ValueError("pool: affinity is a symmetric 7x7 table of percentages")
 
     def to_json(self) -> dict[str, Any]:
@@ -202,7 +196,7 @@ class Pool:
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> Pool:
-        """In: what to_json gave. Raises ValueError or TypeError when it is not a pool."""
+        """In: what to_json gave. Raises KeyError, TypeError or ValueError when it is not a pool."""
         return cls(
             candidates=tuple(Candidate.from_json(one) for one in document["candidates"]),
             history=History.from_json(document.get("history", {})),
@@ -256,7 +250,7 @@ class Proposal:
 
     def to_json(self) -> dict[str, Any]:
         reasons = [reason.to_json() for reason in self.reasons]
-        return {"a": self.a, "b": self.b, "score": self.score.to_json(), "reasons": reasons, "synergy": self.synergy}
+        return asdict(self) | {"score": self.score.to_json(), "reasons": reasons}
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +290,10 @@ class Result:
             "unmatched": [one.to_json() for one in self.unmatched],
             "blocked_per_rule": dict(sorted(self.blocked_per_rule.items())),
         }
+
+
+def _known(shape: type, document: dict[str, Any]) -> dict[str, Any]:
+    return {f.name: _frozen(document[f.name]) for f in fields(shape) if f.name in document}
 
 
 def _frozen(value: Any) -> Any:
