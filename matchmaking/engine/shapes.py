@@ -76,12 +76,10 @@ _SETS = ("offers", "seeks", "words", "wishes", "visits")
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What rules two people out. Pairs are (smaller member id, larger member id), in any order.
-
-    met: introduced or refused before, barred forever; also says who is an acquaintance of whom. cooling: barred in
-    this round only (expired under six months ago, "not now" and not yet due). blocked: one of the two does not want
-    the other. blocked_organisations: (member id, organisation id).
-    """
+    """What rules two people out; pairs are (smaller member id, larger member id). met: introduced or refused before,
+    barred forever; also says who is an acquaintance of whom. cooling: barred in this round only (expired under six
+    months ago, "not now" and not yet due). blocked: one of the two does not want the other. blocked_organisations:
+    (member id, organisation id)."""
 
     met: Ids = ()
     cooling: Ids = ()
@@ -210,7 +208,6 @@ class Pool:
         )
 
     def hash(self) -> str:
-        """sha256 (hex) of the canonical JSON: names this pool wherever a result of it is kept."""
         return canonical_hash(self.to_json())
 
 
