@@ -1,0 +1,71 @@
+"""Who may open this page at all? Every view wears exactly one of these; a view without one answers 403.
+
+What may be done *there* is decided by rules.py; this is only the door.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+View = Callable[..., HttpResponse]
+
+# Pages of packages, which cannot wear our decorators: their own rules were read and found right.
+PACKAGES = {
+    "allauth.account.views": "own",
+    "allauth.mfa.base.views": "own",
+    "allauth.mfa.totp.views": "own",
+    "allauth.mfa.webauthn.views": "own",
+    "allauth.mfa.recovery_codes.views": "own",
+    "django.contrib.admin.options": "console",
+    "django.contrib.admin.sites": "console",
+    "django.contrib.admin.views.autocomplete": "console",
+    "django.views.i18n": "public",
+}
+
+
+def public(view: View) -> View:
+    """Anybody, signed in or not."""
+    view.access = "public"
+    return view
+
+
+def token(view: View) -> View:
+    """Whoever holds a valid single-purpose link; the page shows the minimum and tells nobody where it was (S-39)."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    guarded = never_cache(guarded)
+    guarded.access = "token"
+    guarded.csrf_exempt = True  # the token and the page value protect the POST, so no cookie is needed
+    return guarded
+
+
+def member(view: View) -> View:
+    """A signed-in member; others are sent to sign in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded = never_cache(guarded)
+    guarded.access = "member"
+    return guarded
+
+
+def rule_of(view: View) -> str | None:
+    """The door of `view`: its own mark, or the entry of the package it comes from; None means nobody may."""
+    own = getattr(view, "access", None)
+    if own:
+        return own
+    view_class = getattr(view, "view_class", None)
+    return PACKAGES.get(getattr(view_class or view, "__module__", ""))

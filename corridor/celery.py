@@ -1,0 +1,25 @@
+"""What runs by the clock? The beat table below; tasks are named as strings, so the ground imports no upper app."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "corridor.settings")
+
+app = Celery("corridor")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Every entry may run twice, late or not at all for a while: each finds its work in rows and claims it there.
+app.conf.beat_schedule = {
+    "deliver the outbox": {"task": "corridor.deliver_outbox", "schedule": 15},
+    "requeue mails whose sender died": {"task": "corridor.requeue_stuck_emails", "schedule": 30},
+    "forget old mail bodies": {"task": "corridor.forget_old_bodies", "schedule": 3600},
+    "plan the coming round": {"task": "matchmaking.plan_rounds", "schedule": 300},
+    "propose rounds that are due": {"task": "matchmaking.propose_due_rounds", "schedule": 60},
+    "approve rounds whose time came": {"task": "matchmaking.approve_due_rounds", "schedule": 60},
+    "offer approved introductions": {"task": "matchmaking.offer_introductions", "schedule": 60},
+    "close introductions at their deadline": {"task": "matchmaking.expire_introductions", "schedule": 60},
+    "close rounds": {"task": "matchmaking.close_rounds", "schedule": 300},
+    "note the heartbeat": {"task": "corridor.beat", "schedule": 15},
+}

@@ -1,0 +1,5 @@
+"""Which pieces are pages made of?"""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,15 @@
+"""Where does every address begin? Other apps are named as strings, so the ground imports none of them."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from corridor.views import health
+
+urlpatterns = [
+    path("healthz", health.alive, name="alive"),
+    *i18n_patterns(
+        path("account/", include("allauth.urls")),
+        path("console/", admin.site.urls),
+    ),
+]

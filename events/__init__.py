@@ -1,0 +1,1 @@
+"""Meetups, tech dinners and galas: who comes, sits, arrives, is honoured. Works without matchmaking."""

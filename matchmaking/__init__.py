@@ -1,0 +1,1 @@
+"""Rounds, scoring, introductions: who should meet whom, and what came of it."""

@@ -1,0 +1,167 @@
+"""Why must these two not be proposed to each other, if they must not?
+
+Hard rules, in the order they are asked. A rule answers with its own code; None means nothing stands in the way.
+blocks.py asks the same pair rules for all pairs at once and a test keeps the two equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matchmaking.engine.context import Context
+from matchmaking.engine.scoring import common, layer_part, score_pair
+from matchmaking.engine.shapes import Candidate, Pool
+
+# Codes the database side may give in Candidate.unavailable, the engine's own in between, in reporting order.
+MEMBER_RULES = (
+    "no_consent",
+    "paused",
+    "pace_zero",
+    "budget_spent",
+    "incomplete_profile",
+    "no_home",
+    "no_offer_or_seek",
+    "suppressed",
+    "organisation_unverified",
+    "outside_scope",
+)
+LAYER_TIE = 100_000  # from here on the layers are a reason a person would give
+NEEDED_REASONS = 2
+
+Rule = Callable[[Candidate, Candidate, Context], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule asked. member: whom it is about, 0 when it is about the pair."""
+
+    rule: str
+    passed: bool
+    member: int = 0
+
+
+def why_not_member(candidate: Candidate, pool: Pool) -> str | None:
+    """In: a member of the pool. Out: the code of the first of MEMBER_RULES that keeps them out, or None."""
+    return next((rule for rule in MEMBER_RULES if _member_fails(rule, candidate, pool)), None)
+
+
+def why_not_pair(a: Candidate, b: Candidate, pool: Pool, context: Context | None = None) -> str | None:
+    """In: two members, in either order. Out: the first code in the way (a member rule of either, else a pair rule).
+
+    Give the context when asking about many pairs.
+    """
+    for one in sorted((a, b), key=lambda one: one.id):
+        if rule := why_not_member(one, pool):
+            return rule
+    context = context or Context.of(pool)
+    return next((code for code, forbids in PAIR_RULES.items() if forbids(a, b, context)), None)
+
+
+def explain_no(a: Candidate, b: Candidate, pool: Pool, context: Context | None = None) -> tuple[Check, ...]:
+    """Every rule, asked one by one whatever the others said, members first. All passed = the pair is eligible."""
+    context = context or Context.of(pool)
+    members = [Check(rule, not _member_fails(rule, one, pool), one.id) for one in (a, b) for rule in MEMBER_RULES]
+    return (*members, *(Check(code, not forbids(a, b, context)) for code, forbids in PAIR_RULES.items()))
+
+
+def _member_fails(rule: str, candidate: Candidate, pool: Pool) -> bool:
+    own = {
+        "budget_spent": candidate.capacity == 0,
+        "no_home": candidate.home == "",
+        "no_offer_or_seek": not candidate.offers and not candidate.seeks,
+        "outside_scope": bool(pool.policy.scope) and candidate.home not in pool.policy.scope,
+    }
+    return candidate.unavailable == rule or own.get(rule, False)
+
+
+def same_member(a: Candidate, b: Candidate, context: Context) -> bool:
+    return a.id == b.id
+
+
+def same_organisation(a: Candidate, b: Candidate, context: Context) -> bool:
+    return a.organisation == b.organisation
+
+
+def same_group(a: Candidate, b: Candidate, context: Context) -> bool:
+    return a.group == b.group
+
+
+def same_domain(a: Candidate, b: Candidate, context: Context) -> bool:
+    return a.domain != "" and a.domain == b.domain
+
+
+def blocked(a: Candidate, b: Candidate, context: Context) -> bool:
+    return _pair(a, b) in context.blocked
+
+
+def blocked_organisation(a: Candidate, b: Candidate, context: Context) -> bool:
+    return not context.blocked_organisations.isdisjoint(((a.id, b.organisation), (b.id, a.organisation)))
+
+
+def met(a: Candidate, b: Candidate, context: Context) -> bool:
+    return _pair(a, b) in context.met
+
+
+def cooling(a: Candidate, b: Candidate, context: Context) -> bool:
+    return _pair(a, b) in context.cooling
+
+
+def same_home(a: Candidate, b: Candidate, context: Context) -> bool:
+    return context.pool.policy.cross_region and a.home == b.home
+
+
+def no_relevance(a: Candidate, b: Candidate, context: Context) -> bool:
+    """Not one topic or word in common, so nothing offered meets anything sought either."""
+    return {*a.offers, *a.seeks}.isdisjoint((*b.offers, *b.seeks)) and set(a.words).isdisjoint(b.words)
+
+
+def too_few_reasons(a: Candidate, b: Candidate, context: Context) -> bool:
+    """Every proposal says at least two things that speak for it (explain.py gives the same ones)."""
+    return count_reasons(a, b, context) < NEEDED_REASONS
+
+
+def below_floor(a: Candidate, b: Candidate, context: Context) -> bool:
+    return score_pair(a, b, context.pool, context).total <= context.pool.policy.floor
+
+
+PAIR_RULES: dict[str, Rule] = {
+    rule.__name__: rule
+    for rule in (
+        same_member,
+        same_organisation,
+        same_group,
+        same_domain,
+        blocked,
+        blocked_organisation,
+        met,
+        cooling,
+        same_home,
+        no_relevance,
+        too_few_reasons,
+        below_floor,
+    )
+}
+
+
+def count_reasons(a: Candidate, b: Candidate, context: Context) -> int:
+    """How many different reasons explain.py could give for this pair."""
+    there, back = set(a.offers).intersection(b.seeks), set(b.offers).intersection(a.seeks)
+    themes = {*a.offers, *a.seeks}.intersection((*b.offers, *b.seeks)) - there - back
+    return sum(
+        (
+            bool(there),
+            bool(back),
+            bool(themes),
+            common(a.words, b.words, context.word_weight) > 0,
+            layer_part(a, b, context) >= LAYER_TIE,
+            a.home != b.home,
+            a.starved + b.starved > 0,
+            b.organisation in a.wishes or a.organisation in b.wishes,
+            b.home in a.visits or a.home in b.visits,
+        )
+    )
+
+
+def _pair(a: Candidate, b: Candidate) -> tuple[int, int]:
+    return min(a.id, b.id), max(a.id, b.id)

@@ -1,0 +1,120 @@
+"""How good is it that these two meet?
+
+The reference: one pair at a time, plain integers, every part readable. blocks.py computes the same numbers for all
+pairs at once and a test keeps the two equal. Every part lies between 0 and 1,000,000 before weighting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import isqrt
+
+from matchmaking.engine.context import METRES_PER_MILLI_DEGREE, Context
+from matchmaking.engine.shapes import LAYERS, MICRO, PARTS, Candidate, Pool, Score
+
+# Weight at which an ingredient of relevance is half full. One rare topic weighs about 450.
+HALF_SHARED, HALF_EXCHANGE, HALF_WORDS = 1000, 600, 600
+# Percent of relevance; within the exchange, each direction on its own and the weaker one again, for reciprocity.
+MIX_SHARED, MIX_EXCHANGE, MIX_WORDS = 50, 30, 20
+ONE_WAY, BOTH_WAYS = 35, 30
+
+NEAREST, PER_METRE, FARTHEST = 400_000, 5, 120_000  # another region: 0.4 at the door, 1.0 from 120 km
+SHARED_ACQUAINTANCE = MICRO // 2
+ONE_WISH = MICRO // 2
+_MASK = 2**64 - 1
+
+
+def score_pair(a: Candidate, b: Candidate, pool: Pool, context: Context | None = None) -> Score:
+    """In: two members of the pool, in either order. Out: the score; total = sum of weight x part // 100.
+
+    Give the context when asking about many pairs; it costs a pass over the pool.
+    """
+    context = context or Context.of(pool)
+    ingredients = relevance_of(a, b, context)
+    parts = {
+        "relevance": mix_relevance(ingredients),
+        "layer": layer_part(a, b, context),
+        "region": region_part(a, b, context),
+        "novelty": novelty_part(a, b, context),
+        "fairness": (a.starved + b.starved) * MICRO // 6,
+        "wish": ONE_WISH * ((b.organisation in a.wishes) + (a.organisation in b.wishes)),
+        "visit": MICRO * (b.home in a.visits or a.home in b.visits),
+        "explore": explore_part(a.id, b.id, pool.seed),
+    }
+    total = sum(getattr(pool.weights, name) * parts[name] for name in PARTS) // 100
+    return Score(total=total, parts=parts, relevance=ingredients)
+
+
+def saturate(weight: int, half: int) -> int:
+    """Micro-units: 0 for nothing, half a million at `half`, never quite a million. The first match counts most."""
+    return MICRO * weight // (weight + half)
+
+
+def common(left: Iterable[str], right: Iterable[str], weight: Mapping[str, int]) -> int:
+    """Total rarity of what two sets share."""
+    return sum(weight[item] for item in set(left).intersection(right))
+
+
+def relevance_of(a: Candidate, b: Candidate, context: Context) -> dict[str, int]:
+    """The three ingredients, micro-units each: offer meets seek, topics in common however held, words in common.
+
+    A harmonic mean of the two directions would make a one-sided fit worthless, and real partners are often one-sided;
+    so each direction counts, and the weaker one counts again.
+    """
+    topics = context.topic_weight
+    there, back = common(a.offers, b.seeks, topics), common(b.offers, a.seeks, topics)
+    one_way = saturate(there, HALF_EXCHANGE) + saturate(back, HALF_EXCHANGE)
+    return {
+        "exchange": (ONE_WAY * one_way + BOTH_WAYS * saturate(min(there, back), HALF_EXCHANGE)) // 100,
+        "shared": saturate(common((*a.offers, *a.seeks), (*b.offers, *b.seeks), topics), HALF_SHARED),
+        "words": saturate(common(a.words, b.words, context.word_weight), HALF_WORDS),
+    }
+
+
+def mix_relevance(ingredients: Mapping[str, int]) -> int:
+    exchange, shared, words = ingredients["exchange"], ingredients["shared"], ingredients["words"]
+    return (MIX_EXCHANGE * exchange + MIX_SHARED * shared + MIX_WORDS * words) // 100
+
+
+def layer_part(a: Candidate, b: Candidate, context: Context) -> int:
+    """l_a' C l_b over *different* layers, percentages on all three, so at most 1,000,000."""
+    left, right, worth = context.layers[a.id], context.layers[b.id], context.pool.affinity
+    return sum(
+        left[i] * worth[i][j] * right[j] for i in range(LAYERS) if left[i] for j in range(LAYERS) if right[j] and i != j
+    )
+
+
+def region_part(a: Candidate, b: Candidate, context: Context) -> int:
+    """0 in the same home region, else more the farther apart: the near ones may meet without us."""
+    if a.home == b.home:
+        return 0
+    return NEAREST + PER_METRE * min(distance(a, b, context), FARTHEST)
+
+
+def distance(a: Candidate, b: Candidate, context: Context) -> int:
+    """Metres, as the crow flies on a flat map of the corridor; 0 when either place is unknown (0, 0)."""
+    if not (a.lat_milli or a.lon_milli) or not (b.lat_milli or b.lon_milli):
+        return 0
+    north = (a.lat_milli - b.lat_milli) * METRES_PER_MILLI_DEGREE
+    east = (a.lon_milli - b.lon_milli) * context.narrow
+    return isqrt(north * north + east * east)
+
+
+def novelty_part(a: Candidate, b: Candidate, context: Context) -> int:
+    """Half when somebody both have met could introduce them anyway."""
+    mine = context.friends.get(a.id, frozenset())
+    return MICRO if mine.isdisjoint(context.friends.get(b.id, frozenset())) else SHARED_ACQUAINTANCE
+
+
+def mix64(value: int) -> int:
+    """splitmix64's finaliser (Steele, Lea, Flood 2014): 64 well-stirred bits of any integer."""
+    value = (value + 0x9E3779B97F4A7C15) & _MASK
+    value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+    value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & _MASK
+    return value ^ (value >> 31)
+
+
+def explore_part(a: int, b: int, seed: int) -> int:
+    """A die that needs no memory: the same for (a, b) and (b, a), another in every round. Also breaks ties."""
+    low, high = min(a, b), max(a, b)
+    return (mix64(mix64(mix64(low) ^ seed) ^ mix64(high)) >> 32) * MICRO >> 32

@@ -1,0 +1,94 @@
+"""What do two members experience? An introduction: proposed, asked of both, and made only after two yeses."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Introduction(models.Model):
+    """A pair, from proposal to outcome. `member_a` is always the one with the lower number."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        OFFERED = "offered", _("both asked")
+        MADE = "made", _("introduced")
+        DECLINED = "declined", _("did not go ahead")
+        EXPIRED = "expired", _("did not go ahead")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        DROPPED = "dropped", _("dropped")
+
+    TRANSITIONS = {
+        State.PROPOSED: {State.OFFERED, State.DROPPED},
+        State.OFFERED: {State.MADE, State.DECLINED, State.EXPIRED, State.WITHDRAWN},
+        State.MADE: {State.DECLINED, State.WITHDRAWN},  # only until the joint mail left
+        State.DECLINED: set(),
+        State.EXPIRED: set(),
+        State.WITHDRAWN: set(),
+        State.DROPPED: set(),
+    }
+    OPEN = (State.PROPOSED, State.OFFERED)
+
+    round = models.ForeignKey(
+        "matchmaking.Round", models.PROTECT, related_name="introductions", verbose_name=_("round")
+    )
+    member_a = models.ForeignKey("corridor.Member", models.CASCADE, related_name="+", verbose_name=_("member"))
+    member_b = models.ForeignKey("corridor.Member", models.CASCADE, related_name="+", verbose_name=_("member"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROPOSED)
+    state_since = models.DateTimeField(_("since"))
+    score = models.PositiveIntegerField(_("score"), help_text=_("Micro-units: 1,000,000 is perfect."))
+    parts = models.JSONField(_("parts of the score"))
+    reasons = models.JSONField(_("reasons"))
+    synergy = models.ForeignKey(
+        "corridor.Synergy", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("synergy")
+    )
+    offered_at = models.DateTimeField(_("asked"), null=True, blank=True)
+    # Fixed with its jitter when both are asked, so that the moment of closing says nothing about anybody's answer.
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    made_at = models.DateTimeField(_("introduced"), null=True, blank=True)
+    venue = models.ForeignKey(
+        "corridor.Venue", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("half-way place")
+    )
+
+    class Meta:
+        ordering = ["-score", "pk"]
+        verbose_name = _("introduction")
+        verbose_name_plural = _("introductions")
+        indexes = [
+            models.Index(fields=["state", "closes_at"], name="introduction_closing"),
+            models.Index(fields=["round", "state"], name="introduction_of_round"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(member_a__lt=models.F("member_b")), name="introduction_ordered"),
+            models.UniqueConstraint(
+                "member_a",
+                "member_b",
+                condition=models.Q(state__in=["proposed", "offered", "made"]),
+                name="introduction_one_open_per_pair",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=["proposed", "offered", "made", "declined", "expired", "withdrawn", "dropped"]
+                ),
+                name="introduction_state_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="made", made_at__isnull=False)
+                | ~models.Q(state="made") & models.Q(made_at=None),
+                name="introduction_made_at_when_made",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["proposed", "dropped"])
+                | models.Q(offered_at__isnull=False, closes_at__isnull=False),
+                name="introduction_offered_has_deadline",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_a} × {self.member_b}"
+
+    @property
+    def members(self) -> tuple:
+        return self.member_a, self.member_b
+
+    def other(self, member):
+        """The one who is not `member`."""
+        return self.member_b if member.pk == self.member_a_id else self.member_a

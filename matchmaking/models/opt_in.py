@@ -1,0 +1,47 @@
+"""What did one side say? Yes, not now or no, changeable until the undo window closes; never shown to the other side."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OptIn(models.Model):
+    """One side's answer. Organisers cannot read it: ROLES.md, and the console has no page for it."""
+
+    class Answer(models.TextChoices):
+        YES = "yes", _("yes")
+        NOT_NOW = "not_now", _("not now")
+        NO = "no", _("no")
+
+    introduction = models.ForeignKey(
+        "matchmaking.Introduction", models.CASCADE, related_name="opt_ins", verbose_name=_("introduction")
+    )
+    member = models.ForeignKey("corridor.Member", models.CASCADE, related_name="opt_ins", verbose_name=_("member"))
+    answer = models.CharField(_("answer"), max_length=8, choices=Answer, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    # The month a "not now" asked for, as its first day.
+    not_now_until = models.DateField(_("ask again from"), null=True, blank=True)
+    # Part of every link's signature: raising it makes all older links of this side worthless.
+    link_version = models.PositiveSmallIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [
+            models.UniqueConstraint("introduction", "member", name="opt_in_one_per_side"),
+            models.CheckConstraint(
+                condition=models.Q(answer__in=["", "yes", "not_now", "no"]), name="opt_in_answer_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer="", answered_at=None)
+                | ~models.Q(answer="") & models.Q(answered_at__isnull=False),
+                name="opt_in_answered_at_when_answered",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer="not_now", not_now_until__isnull=False)
+                | ~models.Q(answer="not_now") & models.Q(not_now_until=None),
+                name="opt_in_month_when_not_now",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.introduction} · {self.member}"

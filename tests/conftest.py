@@ -1,0 +1,47 @@
+"""What does every test get? A fixed now, an empty cache, and a hand for signing in."""
+
+import datetime as dt
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests import make
+
+NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)  # a Tuesday
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    """The instant every test takes place, unless it says otherwise."""
+    return NOW
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Rate limits live in the cache; a test must not feel the one before it."""
+    cache.clear()
+
+
+@pytest.fixture
+def member(db):
+    """An ordinary member with a complete profile."""
+    return make.member()
+
+
+@pytest.fixture
+def organiser(db):
+    """An organiser of the MRA."""
+    return make.organiser()
+
+
+@pytest.fixture
+def client_for():
+    """client_for(person): a test client signed in as that person."""
+
+    def signed_in(person) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return signed_in

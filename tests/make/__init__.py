@@ -1,0 +1,19 @@
+"""Builders for tests: plain keywords, small defaults, nothing you did not ask for."""
+
+from tests.make.corridor import layer, member, organisation, organiser, profile, region, synergy, topic, venue
+from tests.make.matchmaking import introduction, matching_round, pair
+
+__all__ = [
+    "introduction",
+    "layer",
+    "matching_round",
+    "member",
+    "organisation",
+    "organiser",
+    "pair",
+    "profile",
+    "region",
+    "synergy",
+    "topic",
+    "venue",
+]

@@ -1,0 +1,17 @@
+"""How do tests differ? A fast hasher, no broker, mails kept in memory, plain static files."""
+
+import os
+import tempfile
+
+os.environ.setdefault("MODE", "test")
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="corridor-test-"))
+
+from corridor.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_TASK_ALWAYS_EAGER = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
