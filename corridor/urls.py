@@ -11,5 +11,7 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("allauth.urls")),
         path("console/", admin.site.urls),
+        path("", include("corridor.ground_urls")),
+        path("", include("matchmaking.urls")),
     ),
 ]

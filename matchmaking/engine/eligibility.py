@@ -42,8 +42,9 @@ class Check:
 
 
 def why_not_member(candidate: Candidate, pool: Pool) -> str | None:
-    """In: a member of the pool. Out: the code of the first of MEMBER_RULES that keeps them out, or None."""
-    return next((rule for rule in MEMBER_RULES if _member_fails(rule, candidate, pool)), None)
+    """In: a member of the pool. Out: the code of the first rule that keeps them out, or None."""
+    # A code this list does not know still blocks: no consent must never be lost to a spelling.
+    return next((rule for rule in MEMBER_RULES if _member_fails(rule, candidate, pool)), candidate.unavailable or None)
 
 
 def why_not_pair(a: Candidate, b: Candidate, pool: Pool, context: Context | None = None) -> str | None:
@@ -61,7 +62,11 @@ def why_not_pair(a: Candidate, b: Candidate, pool: Pool, context: Context | None
 def explain_no(a: Candidate, b: Candidate, pool: Pool, context: Context | None = None) -> tuple[Check, ...]:
     """Every rule, asked one by one whatever the others said, members first. All passed = the pair is eligible."""
     context = context or Context.of(pool)
-    members = [Check(rule, not _member_fails(rule, one, pool), one.id) for one in (a, b) for rule in MEMBER_RULES]
+    members = [
+        Check(rule, not _member_fails(rule, one, pool), one.id)
+        for one in (a, b)
+        for rule in dict.fromkeys((*MEMBER_RULES, one.unavailable or MEMBER_RULES[0]))
+    ]
     return (*members, *(Check(code, not forbids(a, b, context)) for code, forbids in PAIR_RULES.items()))
 
 
@@ -88,7 +93,7 @@ def same_group(a: Candidate, b: Candidate, context: Context) -> bool:
 
 
 def same_domain(a: Candidate, b: Candidate, context: Context) -> bool:
-    return a.domain != "" and a.domain == b.domain
+    return a.domain != "" and a.domain.lower() == b.domain.lower()
 
 
 def blocked(a: Candidate, b: Candidate, context: Context) -> bool:
