@@ -1,4 +1,4 @@
-"""Which Django apps does this package bring? The ground itself, and the console in place of Django's stock admin site."""
+"""Which Django apps does this package bring? The ground itself, and the console in place of the stock admin site."""
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig

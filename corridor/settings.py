@@ -13,7 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 
 # --- Mode -------------------------------------------------------------------------------------------------------------
-# production is the default, so that forgetting to choose can only be too strict; corridor/checks.py refuses unsafe values.
+# production is the default: forgetting to choose can only be too strict. corridor/checks.py refuses unsafe values.
 MODE = env.choice("MODE", env.MODES, "production")
 PRODUCTION, DEMO = MODE == "production", MODE == "demo"
 DEBUG = env.flag("DEBUG", MODE == "development")
@@ -85,7 +85,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASE_URL = env.text("DATABASE_URL", None if PRODUCTION else f"sqlite:///{VAR_DIR / MODE}.sqlite3")
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=0, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE takes the write lock at BEGIN, so two writers wait instead of failing half-way; FULL survives power loss.
+    # IMMEDIATE takes the write lock at BEGIN, so two writers wait instead of failing; FULL survives power loss.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

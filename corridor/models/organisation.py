@@ -85,12 +85,12 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def summary(self) -> str:
-        """The one line in the active language, the other language when it is missing."""
-        return TwoLanguages.in_language(self, "summary")
-
     def save(self, *args, **kwargs):
         # One lower-cased column, searched alike on both databases.
         self.search_text = "\n".join([self.name, self.aliases]).casefold()
         super().save(*args, **kwargs)
+
+    @property
+    def summary(self) -> str:
+        """The one line in the active language, the other language when it is missing."""
+        return TwoLanguages.in_language(self, "summary")

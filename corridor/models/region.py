@@ -1,4 +1,4 @@
-"""Where is somebody? A tree: corridor regions (MRA, Brainport) with their municipalities, and the rest of the country."""
+"""Where is somebody? A tree: corridor regions (MRA, Brainport) with municipalities, and the rest of the country."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
