@@ -1,7 +1,10 @@
 """Which Django apps does this package bring? The ground itself, and the console in place of the stock admin site."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
+
+from corridor import checks
 
 
 class CorridorConfig(AppConfig):
@@ -9,8 +12,8 @@ class CorridorConfig(AppConfig):
     verbose_name = "Corridor"
 
     def ready(self) -> None:
-        # Registers the start-up checks and signal receivers; nothing is imported by them that ready() precedes.
-        from corridor import checks  # noqa: F401, PLC0415 Django registers checks at ready(), not before
+        # Here, because every process passes by: web server, worker, schedule and commands alike.
+        checks.refuse_unsafe(settings)
 
 
 class ConsoleConfig(AdminConfig):

@@ -1,40 +1,47 @@
-"""Which settings must never reach production? Start-up stops with a sentence for each (S-01, S-02)."""
+"""Which settings must never reach production? A process with one of them does not start, and says which (S-01)."""
 
 from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_KNOWN_PASSWORDS = ("postgres", "password", "corridor", "admin", "changeme", "secret", "django", "root", "demo")
 
 
-@register(Tags.security)
-def safe_production(app_configs: object, **kwargs: object) -> list[Error]:
-    """One error per unsafe value; none outside production, where loopback is the only way in."""
-    return [Error(sentence, id=f"corridor.E{number:03}") for number, sentence in unsafe_values(settings)]
+def refuse_unsafe(config: object) -> None:
+    """Raise ImproperlyConfigured with one sentence per unsafe value in `config`."""
+    found = unsafe_values(config)
+    if found:
+        raise ImproperlyConfigured("\n".join([f"MODE={config.MODE} refuses to start:", *found]))
 
 
-def unsafe_values(config: object) -> list[tuple[int, str]]:
-    """Pairs of number and sentence: what in `config` production, or the demo, must refuse."""
+def unsafe_values(config: object) -> list[str]:
+    """The sentences: what in `config` production, or the loopback modes, must refuse."""
     host = urlsplit(config.SITE_URL).hostname or ""
-    loopback = host in ("localhost", "127.0.0.1", "::1")
-    found = []
-    if config.PRODUCTION:
-        if config.DEBUG:
-            found.append((1, "DEBUG must be off in production."))
-        if len(config.SECRET_KEY) < 50 or len(set(config.SECRET_KEY)) < 10 or config.SECRET_KEY == config.LOCAL_SECRET:
-            found.append((2, "SECRET_KEY must be a secret of at least 50 characters, not the local one."))
-        if any("*" in name or name.startswith(".") for name in config.ALLOWED_HOSTS) or not config.ALLOWED_HOSTS:
-            found.append((3, "ALLOWED_HOSTS must name the hosts, without wildcards."))
-        if urlsplit(config.SITE_URL).scheme != "https":
-            found.append((4, "SITE_URL must begin with https://."))
-        if config.EMAIL_URL.scheme == "smtp" and config.EMAIL_HOST not in ("localhost", "127.0.0.1", "::1"):
-            found.append((5, "EMAIL_URL must use smtp+tls:// or smtps://: mail never leaves in clear text."))
-        if config.EMAIL_URL.scheme == "dummy":
-            found.append((6, "EMAIL_URL must name a mail server."))
-        if config.FAILPOINTS:
-            found.append((7, "FAILPOINTS kills processes on purpose; tests only."))
-        password = urlsplit(config.DATABASE_URL).password
-        if password in ("postgres", "password", "corridor", "admin", "changeme", "secret"):
-            found.append((8, "DATABASE_URL holds a well-known password."))
-    elif not loopback:
-        found.append((9, f"MODE={config.MODE} serves loopback only; SITE_URL must be http://localhost."))
-    return found
+    if not config.PRODUCTION:
+        loopback = f"MODE={config.MODE} serves loopback only; SITE_URL must be http://localhost."
+        return [] if host in _LOOPBACK else [loopback]
+    secrets = [config.SECRET_KEY, *config.SECRET_KEY_FALLBACKS]
+    encrypted = config.EMAIL_USE_TLS or config.EMAIL_USE_SSL or config.EMAIL_HOST in _LOOPBACK
+    wrong = {
+        "DEBUG must be 0 in production.": config.DEBUG,
+        "SECRET_KEY must be a secret of at least 50 characters, not the local one.": any(map(_weak, secrets))
+        or config.LOCAL_SECRET in secrets,
+        "ALLOWED_HOSTS must name the hosts, without wildcards.": not config.ALLOWED_HOSTS
+        or any("*" in name or name.startswith(".") for name in config.ALLOWED_HOSTS),
+        "SITE_URL must begin with https:// and name a host.": urlsplit(config.SITE_URL).scheme != "https" or not host,
+        "EMAIL_URL must name a mail server.": config.EMAIL_URL.scheme == "dummy",
+        "EMAIL_URL must use smtp+tls:// or smtps://: mail never leaves in clear text.": not encrypted,
+        "FAILPOINTS kills processes on purpose; tests only.": config.FAILPOINTS,
+        "DATABASE_URL holds a well-known password.": _known_password(config.DATABASE_URL),
+        "REDIS_URL holds a well-known password.": _known_password(config.REDIS_URL),
+    }
+    return [sentence for sentence, is_wrong in wrong.items() if is_wrong]
+
+
+def _weak(secret: str) -> bool:
+    return len(secret) < 50 or len(set(secret)) < 10
+
+
+def _known_password(url: str) -> bool:
+    return urlsplit(url).password in _KNOWN_PASSWORDS

@@ -45,10 +45,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "corridor.middleware.SecurityHeaders",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corridor.middleware.RequestLimits",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -59,6 +59,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "corridor.middleware.DenyByDefault",
+    "corridor.middleware.OneFormOfText",
+    "corridor.middleware.Refusals",
 ]
 ROOT_URLCONF = "corridor.urls"
 WSGI_APPLICATION = "corridor.wsgi.application"
@@ -74,7 +76,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "corridor.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "corridor.templatetags.components"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "corridor.templatetags.components",
+                "corridor.templatetags.drawn",
+                "corridor.templatetags.state_words",
+            ],
         },
     }
 ]
@@ -154,6 +161,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own (S-02)
 CSRF_FAILURE_VIEW = "corridor.views.failures.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE_COOKIES
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
