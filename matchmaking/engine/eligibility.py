@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from matchmaking.engine.context import Context
-from matchmaking.engine.scoring import common, layer_part, score_pair
+from matchmaking.engine.scoring import layer_part, score_pair
 from matchmaking.engine.shapes import Candidate, Pool
 
 # Codes the database side may give in Candidate.unavailable, the engine's own in between, in reporting order.
@@ -150,20 +150,18 @@ PAIR_RULES: dict[str, Rule] = {
 
 
 def count_reasons(a: Candidate, b: Candidate, context: Context) -> int:
-    """How many different reasons explain.py could give for this pair."""
+    """How many reasons explain.py could give for this pair; a wish or a visit of both counts once here."""
+    weights = context.pool.weights
     there, back = set(a.offers).intersection(b.seeks), set(b.offers).intersection(a.seeks)
     themes = {*a.offers, *a.seeks}.intersection((*b.offers, *b.seeks)) - there - back
-    return sum(
+    relevant = bool(there) + bool(back) + bool(themes) + (not set(a.words).isdisjoint(b.words))
+    return relevant * (weights.relevance > 0) + sum(
         (
-            bool(there),
-            bool(back),
-            bool(themes),
-            common(a.words, b.words, context.word_weight) > 0,
-            layer_part(a, b, context) >= LAYER_TIE,
-            a.home != b.home,
-            a.starved + b.starved > 0,
-            b.organisation in a.wishes or a.organisation in b.wishes,
-            b.home in a.visits or a.home in b.visits,
+            weights.layer > 0 and layer_part(a, b, context) >= LAYER_TIE,
+            weights.region > 0 and a.home != b.home,
+            weights.fairness > 0 and a.starved + b.starved > 0,
+            weights.wish > 0 and (b.organisation in a.wishes or a.organisation in b.wishes),
+            weights.visit > 0 and (b.home in a.visits or a.home in b.visits),
         )
     )
 
