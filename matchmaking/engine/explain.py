@@ -26,7 +26,7 @@ from matchmaking.engine.scoring import (
     common,
     saturate,
 )
-from matchmaking.engine.shapes import LAYERS, Candidate, Reason, Score
+from matchmaking.engine.shapes import LAYERS, Candidate, Fact, Reason, Score
 
 MOST = 3
 ABOUT_RELEVANCE = frozenset({"offer_meets_seek", "shared_theme", "shared_words"})
@@ -59,8 +59,9 @@ def synergy_of(a: Candidate, b: Candidate, context: Context) -> str:
 
 
 def _all(a: Candidate, b: Candidate, score: Score, context: Context) -> Iterator[tuple[int, Reason]]:
-    """Every reason with its strength: weight x micro-units that it added."""
-    yield from _relevant(a, b, score, context)
+    """Every reason with its strength, weight x micro-units that it added; none whose part has no weight."""
+    if context.pool.weights.relevance:
+        yield from _relevant(a, b, score, context)
     yield from _arranged(a, b, score, context)
 
 
@@ -79,8 +80,8 @@ def _relevant(a: Candidate, b: Candidate, score: Score, context: Context) -> Ite
         if met := set(giver.offers).intersection(taker.seeks):
             exchanged |= met
             added = MIX_EXCHANGE * (ONE_WAY * saturate(fit, HALF_EXCHANGE) + BOTH_WAYS * both // 2) // 100
-            facts = {"who": giver.id, "whom": taker.id, "topics": _rarest(met, topics)}
-            yield weight * (added + theme(fit)) // 100, Reason("offer_meets_seek", {**facts})
+            facts: dict[str, Fact] = {"who": giver.id, "whom": taker.id, "topics": _rarest(met, topics)}
+            yield weight * (added + theme(fit)) // 100, Reason("offer_meets_seek", facts)
     themes = {*a.offers, *a.seeks}.intersection((*b.offers, *b.seeks)) - exchanged
     if themes:
         strength = weight * theme(sum(topics[topic] for topic in themes)) // 100
@@ -92,24 +93,24 @@ def _relevant(a: Candidate, b: Candidate, score: Score, context: Context) -> Ite
 
 def _arranged(a: Candidate, b: Candidate, score: Score, context: Context) -> Iterator[tuple[int, Reason]]:
     weights, parts, policy = context.pool.weights, score.parts, context.pool.policy
-    if parts["layer"] >= LAYER_TIE:
-        facts = {"layers": _strongest_tie(a, b, context), "synergy": synergy_of(a, b, context)}
-        yield weights.layer * parts["layer"], Reason("layers_complement", {**facts})
-    if a.home != b.home:
+    if weights.layer and parts["layer"] >= LAYER_TIE:
+        facts: dict[str, Fact] = {"layers": _strongest_tie(a, b, context), "synergy": synergy_of(a, b, context)}
+        yield weights.layer * parts["layer"], Reason("layers_complement", facts)
+    if weights.region and a.home != b.home:
         # In a cross-region round every allowed pair has the first part of this; only the rest speaks for this one.
         above = parts["region"] - (NEAREST if policy.cross_region else 0)
         yield (
             weights.region * above,
             Reason("other_region", {"homes": [a.home, b.home], "regions": [a.region, b.region]}),
         )
-    if waited := [one for one in (a, b) if one.starved]:
+    if weights.fairness and (waited := [one for one in (a, b) if one.starved]):
         facts = {"who": [one.id for one in waited], "rounds": max(one.starved for one in waited)}
-        yield weights.fairness * parts["fairness"], Reason("first_introduction", {**facts})
+        yield weights.fairness * parts["fairness"], Reason("first_introduction", facts)
     for one, other in ((a, b), (b, a)):
-        if other.organisation in one.wishes:
+        if weights.wish and other.organisation in one.wishes:
             strength = weights.wish * parts["wish"] // ((b.organisation in a.wishes) + (a.organisation in b.wishes))
             yield strength, Reason("wish", {"who": one.id, "organisation": other.organisation})
-        if other.home in one.visits:
+        if weights.visit and other.home in one.visits:
             yield weights.visit * parts["visit"], Reason("visit", {"who": one.id, "home": other.home})
 
 
