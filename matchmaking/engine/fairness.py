@@ -1,0 +1,25 @@
+"""What is a member's first introduction of the round worth?
+
+A bonus paid once per member instead of more weight on the fairness part: a part would pay the same starved member
+three times over, the bonus pays once and leaves the objective concave, so that prices and bound stay exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matchmaking.engine.shapes import MICRO, Candidate, Policy
+
+
+def bonuses(members: Sequence[Candidate], policy: Policy) -> list[int]:
+    """In: members. Out: micro-units per member, more for every round waited (section 3's c_i)."""
+    return [policy.bonus_base + policy.bonus_starved * one.starved for one in members]
+
+
+def urgent(bonus: Sequence[int]) -> list[int]:
+    """The bonuses under `coverage_first`: reaching one more member outweighs everything else together.
+
+    A pairing of n members is worth less than 4 n million (at most three introductions each, half a pair per end, and
+    a bonus below four million), so n times that a member decides first and the ordinary bonus only among equals.
+    """
+    return [one + 4 * MICRO * max(1, len(bonus)) for one in bonus]
