@@ -1,0 +1,64 @@
+"""What does the engine say about this file, without a database?
+
+    python -m matchmaking.engine round POOL.json      a pool as Pool.to_json gives it ("-" reads standard input)
+    python -m matchmaking.engine pair GRAPH.npz       capacity[n], bonus[n], u[m], v[m], w[m] in micro-units, u < v
+
+Prints one JSON document. Exit 2 when the file cannot be read as what it should be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from matchmaking.engine.bound import bound_of_edges
+from matchmaking.engine.candidates import Edges
+from matchmaking.engine.pairing import Pairing
+from matchmaking.engine.prices import find_prices
+from matchmaking.engine.round import run
+from matchmaking.engine.shapes import Pool
+
+
+def round_of(path: str) -> dict[str, Any]:
+    text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+    return run(Pool.from_json(json.loads(text))).to_json()
+
+
+def pairs_of(path: str) -> dict[str, Any]:
+    """The best pairing of a given graph: its pairs, their value and an upper bound."""
+    with np.load(path) as graph:
+        capacity, bonus = graph["capacity"].tolist(), graph["bonus"].tolist()
+        u, v, w = (graph[name].astype(np.int64) for name in "uvw")
+    order = np.lexsort((v, u))
+    worth = order[w[order] > 0]  # a pair that earns nothing is never proposed
+    edges = Edges(len(capacity), u[worth], v[worth], w[worth])
+    price = find_prices(edges, capacity, bonus, [0] * edges.size)
+    pairing = Pairing(edges, capacity, bonus, price)
+    pairing.fill()
+    pairing.improve()
+    bound = bound_of_edges(edges, capacity, bonus, price)
+    return {"pairs": [list(pair) for pair in pairing.pairs()], "value": pairing.value(bonus), "bound": bound}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="matchmaking.engine", description="The engine on a file.")
+    parser.add_argument("what", choices=["round", "pair"])
+    parser.add_argument("file")
+    asked = parser.parse_args(arguments)
+    try:
+        answer = round_of(asked.file) if asked.what == "round" else pairs_of(asked.file)
+    except (OSError, KeyError, TypeError, ValueError) as problem:
+        print(f"{asked.file}: {type(problem).__name__}: {problem}", file=sys.stderr)
+        return 2
+    json.dump(answer, sys.stdout, ensure_ascii=False)
+    print()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
