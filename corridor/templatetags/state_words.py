@@ -1,0 +1,56 @@
+"""How does a state look and what is it called? One table: "model.state" -> words and line style.
+
+The line is the status everywhere: dotted while prepared, dashed once sent, yellow when twice yes, faint when it ended.
+"""
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+LINES = ("proposed", "sent", "accepted", "met", "declined")
+STATES: dict[str, tuple[str | Promise, str]] = {
+    "introduction.proposed": (_("In preparation"), "proposed"),
+    "introduction.offered": (_("Both asked"), "sent"),
+    "introduction.made": (_("Twice yes"), "accepted"),
+    "introduction.declined": (_("Did not go ahead"), "declined"),
+    "introduction.expired": (_("Did not go ahead"), "declined"),
+    "introduction.withdrawn": (_("Taken back"), "declined"),
+    "introduction.dropped": (_("Set aside"), "declined"),
+    # What one side may see of an introduction (matchmaking/queries/inbox.py).
+    "standing.asked": (_("Waits for your answer"), "sent"),
+    "standing.waiting": (_("You said yes"), "sent"),
+    "standing.made": (_("Twice yes"), "accepted"),
+    "standing.lapsed": (_("Did not go ahead"), "declined"),
+    "round.planned": (_("Planned"), "proposed"),
+    "round.frozen": (_("Being computed"), "proposed"),
+    "round.proposed": (_("To be read"), "sent"),
+    "round.approved": (_("Approved"), "accepted"),
+    "round.closed": (_("Closed"), "met"),
+    "round.cancelled": (_("Cancelled"), "declined"),
+    "outboxemail.queued": (_("Waits to be sent"), "proposed"),
+    "outboxemail.sending": (_("Being sent"), "sent"),
+    "outboxemail.sent": (_("Sent"), "accepted"),
+    "outboxemail.failed": (_("Could not be sent"), "declined"),
+    "outboxemail.withdrawn": (_("Withdrawn"), "declined"),
+}
+
+
+def key_of(state: object) -> str:
+    """The table's key: `state` itself when it is text, else made from the thing's model and its state."""
+    return state if isinstance(state, str) else f"{state._meta.model_name}.{state.state}"
+
+
+def line(state: object) -> str:
+    """The line style of a thing, of a "model.state", or of a line style itself."""
+    key = key_of(state)
+    return key if key in LINES else STATES[key][1]
+
+
+@register.simple_tag
+def state_word(state: object, words: str = "") -> SafeString:
+    """A state in words behind its line; `words` replaces the table's ("Met on 3 September")."""
+    return format_html('<span class="state" data-state="{}">{}</span>', line(state), words or STATES[key_of(state)][0])
