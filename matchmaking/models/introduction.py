@@ -43,6 +43,8 @@ class Introduction(models.Model):
     offered_at = models.DateTimeField(_("asked"), null=True, blank=True)
     # Fixed with its jitter when both are asked, so that the moment of closing says nothing about anybody's answer.
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    # When the end was looked at and whoever said yes in vain was told; the same for every way to end.
+    settled_at = models.DateTimeField(null=True, blank=True, editable=False)
     made_at = models.DateTimeField(_("introduced"), null=True, blank=True)
     venue = models.ForeignKey(
         "corridor.Venue", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("half-way place")
@@ -55,6 +57,13 @@ class Introduction(models.Model):
         indexes = [
             models.Index(fields=["state", "closes_at"], name="introduction_closing"),
             models.Index(fields=["round", "state"], name="introduction_of_round"),
+            models.Index(
+                fields=["closes_at"],
+                condition=models.Q(settled_at=None, closes_at__isnull=False),
+                name="introduction_to_settle",
+            ),
+            models.Index(fields=["member_a", "offered_at"], name="introduction_asked_a"),
+            models.Index(fields=["member_b", "offered_at"], name="introduction_asked_b"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(member_a__lt=models.F("member_b")), name="introduction_ordered"),

@@ -20,6 +20,8 @@ class OptIn(models.Model):
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     # The month a "not now" asked for, as its first day.
     not_now_until = models.DateField(_("ask again from"), null=True, blank=True)
+    # A yes that was taken back stays taken back: otherwise a third answer would show whether the other had said yes.
+    taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Part of every link's signature: raising it makes all older links of this side worthless.
     link_version = models.PositiveSmallIntegerField(default=1, editable=False)
 
@@ -40,6 +42,10 @@ class OptIn(models.Model):
                 condition=models.Q(answer="not_now", not_now_until__isnull=False)
                 | ~models.Q(answer="not_now") & models.Q(not_now_until=None),
                 name="opt_in_month_when_not_now",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taken_back_at=None) | models.Q(answer__in=["not_now", "no"]),
+                name="opt_in_taken_back_stays_no",
             ),
         ]
 

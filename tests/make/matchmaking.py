@@ -10,8 +10,8 @@ from tests.make.corridor import NOW, member, region
 _periods = itertools.count(1)
 
 REASONS = [
-    {"code": "offer_meets_seek", "facts": {"from": 0, "to": 0, "topics": ["machine-learning"]}},
-    {"code": "other_region", "facts": {"homes": ["mra", "brainport"]}},
+    {"code": "offer_meets_seek", "facts": {"who": 0, "whom": 0, "topics": ["machine-learning"]}},
+    {"code": "other_region", "facts": {"homes": ["mra", "brainport"], "regions": ["mra", "brainport"]}},
 ]
 
 
@@ -43,7 +43,7 @@ def introduction(state: str = "offered", *, members: tuple[Member, Member] | Non
     a, b = sorted(members or pair(), key=lambda person: person.pk)
     asked = {} if state in ("proposed", "dropped") else {"offered_at": NOW, "closes_at": NOW + dt.timedelta(days=7)}
     made = {"made_at": NOW} if state == "made" else {}
-    first = {"facts": {"from": a.pk, "to": b.pk, "topics": ["machine-learning"]}, "code": "offer_meets_seek"}
+    first = {"facts": {"who": a.pk, "whom": b.pk, "topics": ["machine-learning"]}, "code": "offer_meets_seek"}
     values = {
         "round": fields.pop("round", None) or matching_round(),
         "member_a": a,
