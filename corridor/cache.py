@@ -1,6 +1,7 @@
 """What if Redis is away? The cache goes on in this process's memory: pages answer, and rate limits still hold."""
 
 import logging
+import time
 
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
@@ -9,6 +10,7 @@ from redis.exceptions import RedisError
 log = logging.getLogger(__name__)
 
 _METHODS = ("add", "get", "set", "touch", "delete", "get_many", "has_key", "incr", "set_many", "delete_many", "clear")
+_REST = 5  # seconds during which a Redis that did not answer is not asked again, so that a page waits for it once
 
 
 class SteadyRedisCache(RedisCache):
@@ -18,15 +20,18 @@ class SteadyRedisCache(RedisCache):
         params.setdefault("OPTIONS", {}).update(socket_timeout=1, socket_connect_timeout=1)
         super().__init__(server, params)
         self._memory = LocMemCache("steady-redis", {})
+        self._ask_again_at = 0.0
 
 
 def _steady(method: str):
     def call(self, *args, **kwargs):
-        try:
-            return getattr(super(SteadyRedisCache, self), method)(*args, **kwargs)
-        except RedisError as error:
-            log.warning("redis does not answer, using memory: %s", type(error).__name__)
-            return getattr(self._memory, method)(*args, **kwargs)
+        if time.monotonic() >= self._ask_again_at:
+            try:
+                return getattr(super(SteadyRedisCache, self), method)(*args, **kwargs)
+            except RedisError as error:
+                self._ask_again_at = time.monotonic() + _REST
+                log.warning("redis does not answer, using memory: %s", type(error).__name__)
+        return getattr(self._memory, method)(*args, **kwargs)
 
     call.__name__ = method
     return call
