@@ -4,6 +4,7 @@ from corridor.models.consent import Consent
 from corridor.models.exchange import Offer, Seek
 from corridor.models.experiment_site import ExperimentSite
 from corridor.models.layer import StackLayer
+from corridor.models.loaded_row import LoadedRow
 from corridor.models.member import Member
 from corridor.models.membership import Membership
 from corridor.models.organisation import Organisation, OrganisationKind
@@ -21,6 +22,7 @@ from corridor.models.visit import Visit
 __all__ = [
     "Consent",
     "ExperimentSite",
+    "LoadedRow",
     "Member",
     "Membership",
     "Offer",
