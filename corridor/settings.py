@@ -80,6 +80,8 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "corridor.templatetags.components",
                 "corridor.templatetags.drawn",
+                "corridor.templatetags.pair",
+                "corridor.templatetags.section",
                 "corridor.templatetags.state_words",
             ],
         },
