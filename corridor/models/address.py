@@ -8,17 +8,23 @@ from django.utils.translation import gettext_lazy as _
 
 _LOCAL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_NOT_PUBLIC = ("localhost", "local", "internal", "invalid", "onion")
 _ZERO_WIDTH_JOINERS = "\u200c\u200d"
+# Scripts that write nothing without joiners; in any other a joiner is only a way to make two names look alike.
+_JOINING_SCRIPTS = ("ARABIC", "SYRIAC", "DEVANAGARI", "BENGALI", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA")
 
 
 def normalise_email(address: str) -> str:
     """`address` trimmed, its domain in lower-case IDNA form; the local part as given. Never raises."""
     local, at, domain = unicodedata.normalize("NFC", address or "").strip().rpartition("@")
     try:
-        domain = domain.encode("idna").decode("ascii")
+        encoded = domain.encode("idna").decode("ascii").lower()
+        if domain.isascii() or encoded.encode("ascii").decode("idna") == domain.lower():
+            return f"{local}{at}{encoded}"
     except UnicodeError:
-        return f"{local}{at}{domain}"
-    return f"{local}{at}{domain.lower()}"
+        pass
+    # The encoder refuses it, or would quietly drop or replace letters (full width, zero width): left to be refused.
+    return f"{local}{at}{domain}"
 
 
 def validate_address(address: str) -> None:
@@ -27,16 +33,22 @@ def validate_address(address: str) -> None:
     labels = domain.split(".")
     plain = _LOCAL.fullmatch(local) and ".." not in local and not local.startswith(".") and not local.endswith(".")
     named = len(labels) >= 2 and all(_LABEL.fullmatch(label) for label in labels) and not labels[-1].isdigit()
-    if not plain or not named or len(address) > 254:
+    if not plain or not named or labels[-1] in _NOT_PUBLIC or len(address) > 254:
         raise ValidationError(_("Write one address, like name@organisation.nl."), code="address")
 
 
 def _clean(text: str) -> bool:
     """No controls, no bidi or invisible characters, except the joiners that some scripts need."""
     return all(
-        unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") or c in _ZERO_WIDTH_JOINERS
-        for c in text
-    ) and not any(c in "\u3164\uffa0\u115f\u1160\u2800" for c in text)
+        unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+        or (c in _ZERO_WIDTH_JOINERS and _joins(text, position))
+        for position, c in enumerate(text)
+    ) and not any(c in "\u3164\uffa0\u115f\u1160\u2800\ufe0f\ufe0e\u034f" for c in text)
+
+
+def _joins(text: str, position: int) -> bool:
+    before = text[position - 1] if position else ""
+    return bool(before) and unicodedata.name(before, "").startswith(_JOINING_SCRIPTS)
 
 
 def validate_person_name(name: str) -> None:

@@ -1,0 +1,24 @@
+"""Where may `next` lead? Only to a path of our own; everything else is forgotten (S-38)."""
+
+from urllib.parse import urlsplit
+
+LONGEST = 2000
+
+
+def is_own_path(target: str) -> bool:
+    """Whether `target` is a path on this site, in a form that no browser reads as another host."""
+    if not target or len(target) > LONGEST or not target.startswith("/") or not target.isprintable():
+        return False
+    # Browsers take "\" for "/", so "/\evil.example" would be another host.
+    if target[1:2] in ("/", "\\") or "\\" in target:
+        return False
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc
+
+
+def own_path(target: str | None, *, default: str) -> str:
+    """`target` when it is a path of ours, else `default`."""
+    return target if target and is_own_path(target) else default
