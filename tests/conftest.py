@@ -7,9 +7,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests import make
-from tests.needs import redis_url
+from tests.needs import pytest_collection_modifyitems, pytest_runtest_makereport, redis_url
 
-__all__ = ["redis_url"]
+__all__ = ["pytest_collection_modifyitems", "pytest_runtest_makereport", "redis_url"]
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)  # a Tuesday
 

@@ -1,6 +1,9 @@
-"""What does a test need that a machine may lack? A Redis server, a Chromium: absent, the test says so and is skipped.
+"""What does a test need that a machine may lack? PostgreSQL, Redis, Chromium: absent, the test says so and is skipped.
 
-With REQUIRE_ALL=1 (as in .ci/run) an absent one fails the test instead.
+With REQUIRE_ALL=1 (as in .ci/run) an absent one fails the test instead, and so does every other skip.
+
+The suite runs on SQLite, and once more on PostgreSQL when TEST_POSTGRES_URL names one; what needs no database or only a
+browser runs once. TEST_SIZE=full makes the long tests (kills, storms) full length.
 """
 
 import os
@@ -11,6 +14,39 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+FULL_SIZE = os.environ.get("TEST_SIZE", "small") == "full"
+
+
+def sized(*, small: int, full: int) -> int:
+    """How often, or how many: the one place where long tests take their length from."""
+    return full if FULL_SIZE else small
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each test runs once per database that it is about."""
+    on_postgres, coming = connection.vendor == "postgresql", bool(os.environ.get("TEST_POSTGRES_URL"))
+    stay, leave = [], []
+    for item in items:
+        marks = {mark.name for mark in item.iter_markers()}
+        elsewhere = marks & {"nodb", "browser"} if on_postgres else "postgres" in marks and coming
+        (leave if elsewhere else stay).append(item)
+        if "postgres" in marks and not on_postgres:
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: TEST_POSTGRES_URL names none"))
+    items[:] = stay
+    if leave:
+        config.hook.pytest_deselected(items=leave)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    report = yield
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"REQUIRE_ALL=1 forbids skipping: {report.longrepr}"
+    return report
 
 
 def or_skip(program: str, *others: str) -> str:
@@ -19,7 +55,7 @@ def or_skip(program: str, *others: str) -> str:
         if path := shutil.which(name):
             return path
     reason = f"{program} is not installed on this machine"
-    if os.environ.get("REQUIRE_ALL") == "1":
+    if REQUIRE_ALL:
         pytest.fail(reason)
     pytest.skip(reason)
 
