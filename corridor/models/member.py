@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from corridor.models.address import normalise_email, validate_address, validate_person_name
@@ -54,6 +55,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def label(self) -> str:
+        """How this person is named to others: never by address."""
+        return self.name or gettext("Member %(number)s") % {"number": self.pk}
 
     @property
     def first_name(self) -> str:

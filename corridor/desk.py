@@ -1,0 +1,255 @@
+"""How does one kind of record behave in the console? Read within reach, changed by named acts, with its history below.
+
+Everything is closed until a desk opens it: no adding, changing or deleting, no filter or order by a column that is not
+named, no row out of reach (404), no button that is not an Act.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from allauth.account.decorators import reauthentication_required
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin import helpers
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from corridor import clock, lifecycle
+from corridor.queries import history
+from corridor.queries import scope as scopes
+
+LONGEST_REASON = 400
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button of a desk. Pressing it calls the desk's method `verb` (request, thing, because, now) -> sentence."""
+
+    verb: str
+    words: Promise
+    asks: Promise | str = ""  # label of the reason it asks for; empty asks nothing
+    kind: str = ""  # looks of the button: "go" (one a page at most), "solid", "plain"
+    step_up: bool = False  # the person proves again who they are, at most five minutes ago (S-21)
+    when: Callable[[models.Model], bool] = lambda thing: True  # offered now? the action itself decides again
+
+
+class Filter(admin.SimpleListFilter):
+    """A filter by named values only; a value it does not know finds nothing to filter by (400)."""
+
+    template = "admin/filter.html"
+
+    def narrow(self, rows: models.QuerySet, value: str) -> models.QuerySet:
+        raise NotImplementedError
+
+    def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
+        return rows if self.value() is None else self.narrow(rows, self.value())
+
+
+class Desk(admin.ModelAdmin):
+    """A model in the console. Subclasses say which rows are within reach, and open what may be done."""
+
+    room = "ground"
+    place = 100
+    superusers_only = False
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    actions_selection_counter = False
+    sortable_by = ()
+    list_filter: tuple[type[Filter], ...] = ()
+    acts: tuple[Act, ...] = ()
+    # Whether the history may repeat old and new values; not where they are somebody's personal data.
+    values_in_history = True
+
+    # --- Within reach -------------------------------------------------------------------------------------------------
+
+    def rows(self, scope: scopes.Scope) -> models.QuerySet:
+        """The rows within `scope`; what is not among them does not exist here."""
+        raise NotImplementedError
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return self.rows(scope_of(request)).order_by(*self.get_ordering(request) or self.model._meta.ordering)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> models.Model:
+        thing = super().get_object(request, object_id)
+        if thing is None:
+            raise Http404
+        return thing
+
+    def choices(self, request: HttpRequest, field: models.Field) -> models.QuerySet:
+        """The rows a form may point at with `field`: within reach, unless a desk says otherwise."""
+        return field.remote_field.model._default_manager.all()
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: object) -> forms.Field:
+        """Plain widgets: they work without scripts, and offer only what is within reach."""
+        if isinstance(db_field, models.ForeignKey | models.ManyToManyField):
+            kwargs["queryset"] = self.choices(request, db_field)
+        if isinstance(db_field, models.ManyToManyField):
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    # --- Who may ------------------------------------------------------------------------------------------------------
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return not self.superusers_only or request.user.is_superuser
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def may(self, request: HttpRequest, act: Act, thing: models.Model) -> bool:
+        """Whether this person may press `act` on `thing`, which is within their reach."""
+        return self.has_view_permission(request, thing)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only the filters shown; Django would allow every column, also those a page hides (S-16)."""
+        return lookup in {chosen.parameter_name for chosen in self.list_filter}
+
+    # --- Pages --------------------------------------------------------------------------------------------------------
+
+    def card(self, request: HttpRequest) -> dict:
+        """What the overview and the menu show of this desk."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        return {
+            "name": self.opts.verbose_name_plural,
+            "model": self.opts.model_name,
+            "admin_url": reverse(f"admin:{name}_changelist"),
+            "add_url": reverse(f"admin:{name}_add") if self.has_add_permission(request) else "",
+        }
+
+    @property
+    def media(self) -> forms.Media:
+        """No scripts: lists and forms are plain pages."""
+        return forms.Media()
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        act = path("<path:object_id>/do/<slug:verb>/", self.admin_site.admin_view(self.act_view), name=f"{name}_act")
+        return [act, *(url for url in super().get_urls() if url.name and not url.name.endswith("_history"))]
+
+    def act_view(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
+        """A button was pressed: find the row within reach, ask who may, do it, say so and show the row again."""
+        thing = self.get_object(request, object_id)
+        act = next((act for act in self.acts if act.verb == verb), None)
+        if act is None:
+            raise Http404
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.may(request, act, thing):
+            raise PermissionDenied
+        return _after_step_up(request, self, act, thing) if act.step_up else self.perform(request, act, thing)
+
+    def perform(self, request: HttpRequest, act: Act, thing: models.Model) -> HttpResponse:
+        because = request.POST.get("because", "").strip()[:LONGEST_REASON]
+        if act.asks and not because:
+            messages.error(request, _("Nothing was changed: write down why, please."))
+            return self.back_to(request, thing)
+        outcome = getattr(self, act.verb)(request, thing, because=because, now=clock.now())
+        if isinstance(outcome, HttpResponse):
+            return outcome
+        messages.success(request, outcome)
+        return self.back_to(request, thing)
+
+    def back_to(self, request: HttpRequest, thing: models.Model) -> HttpResponse:
+        """The page of `thing`; its list when the act took it out of this person's reach."""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        if self.get_queryset(request).filter(pk=thing.pk).exists():
+            return HttpResponseRedirect(reverse(f"{name}_change", args=[thing.pk]))
+        return HttpResponseRedirect(reverse(f"{name}_changelist"))
+
+    def response_action(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
+        """Several rows at once: one that is out of reach, or no number, and nothing happens at all (S-12)."""
+        wanted = set(request.POST.getlist(helpers.ACTION_CHECKBOX_NAME))
+        if not all(number.isascii() and number.isdigit() for number in wanted):
+            raise Http404
+        if self.get_queryset(request).filter(pk__in=wanted).count() != len(wanted):
+            raise Http404
+        request.POST = request.POST.copy()
+        request.POST["select_across"] = "0"
+        with transaction.atomic():
+            return super().response_action(request, queryset)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict, *args: object, obj: models.Model | None = None, **kwargs: object
+    ) -> HttpResponse:
+        """Under every record: its buttons and its history."""
+        if obj is not None:
+            lines, older = self.history_of(obj)
+            context |= {"history": lines, "history_has_older": older, "acts": self.offered(request, obj)}
+            context["title"] = self.title_of(obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def offered(self, request: HttpRequest, thing: models.Model) -> list[Act]:
+        """The buttons this page shows."""
+        return [act for act in self.acts if act.when(thing) and self.may(request, act, thing)]
+
+    def title_of(self, thing: models.Model) -> str:
+        return str(thing)
+
+    # --- History ------------------------------------------------------------------------------------------------------
+
+    def history_of(self, thing: models.Model) -> tuple[list[history.Line], bool]:
+        return history.of(thing)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: forms.ModelForm, formsets: Iterable, add: bool = False
+    ) -> str:
+        """What the history says of a saved form: the fields, and where nobody's privacy is at stake their values."""
+        return "; ".join(_change(form, name, self.values_in_history and not add) for name in form.changed_data)
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: str) -> None:
+        lifecycle.record(obj, action="added", by=request.user, now=clock.now(), because=message)
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: str) -> None:
+        lifecycle.record(obj, action="edited", by=request.user, now=clock.now(), because=message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Iterable[models.Model]) -> None:
+        for thing in queryset:
+            lifecycle.record(thing, action="deleted", by=request.user, now=clock.now(), because=str(thing))
+
+
+@reauthentication_required
+def _after_step_up(request: HttpRequest, desk: Desk, act: Act, thing: models.Model) -> HttpResponse:
+    """allauth asks for the second factor first, and then presses the button again by itself."""
+    return desk.perform(request, act, thing)
+
+
+def scope_of(request: HttpRequest) -> scopes.Scope:
+    """The reach of whoever asks, read once a request."""
+    if not hasattr(request, "console_scope"):
+        request.console_scope = scopes.of(request.user)
+    return request.console_scope
+
+
+def _change(form: forms.ModelForm, name: str, with_values: bool) -> str:
+    label = form.fields[name].label or name
+    if not with_values:
+        return str(label)
+    return f"{label}: {_words(form.initial.get(name), form, name)} → {_words(form.cleaned_data.get(name), form, name)}"
+
+
+def _words(value: object, form: forms.ModelForm, name: str) -> str:
+    """A form value as a person reads it; rows by their names."""
+    field = form.fields[name]
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(sorted(str(row) for row in value or [])) or "–"
+    if isinstance(field, forms.ModelChoiceField) and value and not isinstance(value, models.Model):
+        value = field.queryset.model._default_manager.filter(pk=value).first()
+    return str(value) if value not in (None, "") else "–"

@@ -1,0 +1,72 @@
+"""What happened to one thing? Its transitions, newest first, in words; for the console."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from corridor.models import Transition
+
+LONGEST = 100
+
+# What the history calls an action; an action that is not here is shown as it was written.
+ACTIONS = {
+    "moved": _("moved"),
+    "added": _("added"),
+    "edited": _("edited"),
+    "deleted": _("deleted"),
+    "verified": _("verified"),
+    "refused": _("refused"),
+    "granted": _("role granted"),
+    "ended": _("ended"),
+    "viewed contact": _("contact data viewed"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of a history: when, what, by whom (empty: the system), why."""
+
+    at: dt.datetime
+    what: str
+    was: str
+    to: str
+    by: str
+    because: str
+
+
+def of(
+    thing: models.Model, *, silent_about: Iterable[int] = (), words: Mapping[str, str] | None = None
+) -> tuple[list[Line], bool]:
+    """The last entries about `thing`, and whether there are older ones. One query.
+
+    Moves by a member in `silent_about` are shown as the system's, without their reason: who answered what stays
+    between that member and the system. `words` names states; by default the labels of the thing's own states.
+    """
+    hidden = set(silent_about)
+    names = dict(words or _labels(thing))
+    rows = list(
+        Transition.objects.filter(subject_type=thing._meta.label_lower, subject_id=thing.pk).select_related("by")[
+            : LONGEST + 1
+        ]
+    )
+    return [_line(row, hidden, names) for row in rows[:LONGEST]], len(rows) > LONGEST
+
+
+def _line(row: Transition, hidden: set[int], names: Mapping[str, str]) -> Line:
+    told = row.by_id is not None and row.by_id not in hidden
+    return Line(
+        at=row.at,
+        what=str(ACTIONS.get(row.action, row.action)),
+        was=str(names.get(row.was, row.was)),
+        to=str(names.get(row.to, row.to)),
+        by=row.by.label if told else "",
+        because=row.because if told or row.by_id is None else "",
+    )
+
+
+def _labels(thing: models.Model) -> Iterable[tuple[str, str]]:
+    state = getattr(type(thing), "State", None)
+    return state.choices if state else ()
