@@ -1,0 +1,1 @@
+"""Does the plan still hold? Checks on the tree itself: sizes, names, doors, drawings, mails and words."""
