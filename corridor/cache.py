@@ -10,6 +10,8 @@ from redis.exceptions import RedisError
 log = logging.getLogger(__name__)
 
 _METHODS = ("add", "get", "set", "touch", "delete", "get_many", "has_key", "incr", "set_many", "delete_many", "clear")
+# Each counter of a rate limit is an entry: with Django's 300, a few hundred visitors would wipe out all limits.
+MOST_ENTRIES = 100_000
 _REST = 5  # seconds during which a Redis that did not answer is not asked again, so that a page waits for it once
 
 
@@ -19,7 +21,7 @@ class SteadyRedisCache(RedisCache):
     def __init__(self, server: str, params: dict):
         params.setdefault("OPTIONS", {}).update(socket_timeout=1, socket_connect_timeout=1)
         super().__init__(server, params)
-        self._memory = LocMemCache("steady-redis", {})
+        self._memory = LocMemCache("steady-redis", {"OPTIONS": {"MAX_ENTRIES": MOST_ENTRIES}})
         self._ask_again_at = 0.0
 
 

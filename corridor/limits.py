@@ -2,11 +2,12 @@
 
 import hashlib
 import ipaddress
-import time
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+
+from corridor import clock
 
 
 def spend(name: str, key: str, limit: int, seconds: int) -> bool:
@@ -14,8 +15,8 @@ def spend(name: str, key: str, limit: int, seconds: int) -> bool:
 
     A success elsewhere never gives anything back, and the key is stored as a hash only.
     """
-    window = int(time.time()) // seconds
-    digest = hashlib.sha256(f"{key}".encode()).hexdigest()[:32]
+    window = int(clock.now().timestamp()) // seconds
+    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
     counter = f"limit:{name}:{window}:{digest}"
     cache.add(counter, 0, timeout=seconds)
     try:

@@ -1,47 +1,106 @@
-"""Who may, and which sentence do they read when they may not? `why_not_x` returns a sentence or None."""
+"""Who may, and which sentence do they read when they may not? `why_not_x` returns a sentence or None.
 
+Every rule asks the database anew, so a right given or taken counts from the next request on (S-15).
+"""
+
+import datetime as dt
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from corridor.models import Member, Membership, Region, RegionRole
+from corridor.models import Member, Membership, Organisation, Region, RegionRole
 from corridor.queries import scope
+from corridor.queries.second_factor import has_second_factor
+from corridor.queries.standing import standing
+
+# Why a member is not introduced: the rule in the way -> what they read, and can do about it.
+GAPS: dict[str, Promise] = {
+    "inactive": gettext_lazy("Your account is closed."),
+    "no_consent": gettext_lazy("You have not said yes to being introduced."),
+    "paused": gettext_lazy("You have paused introductions."),
+    "pace_zero": gettext_lazy("You asked for no introductions for now."),
+    "no_name": gettext_lazy("Your name is missing."),
+    "no_position": gettext_lazy("What you do at your organisation is missing."),
+    "no_layer": gettext_lazy("Your main layer of the Stack is missing."),
+    "no_organisation": gettext_lazy("Your organisation is missing."),
+    "organisation_incomplete": gettext_lazy(
+        "Your organisation's profile is not complete: it needs a kind, a region, a layer and one line about it."
+    ),
+    "no_home": gettext_lazy("We do not know your region. Choose the one you work in: the whole country is too wide."),
+    "no_offer_or_seek": gettext_lazy("Nothing you bring or seek is valid today. Add something, or renew it."),
+    "suppressed": gettext_lazy("Our mails to your address are stopped, so we could not ask you."),
+    "organisation_unverified": gettext_lazy("An organiser still has to verify your organisation."),
+    "organisation_refused": gettext_lazy("Your organisation was not added to the corridor. Choose another one."),
+}
 
 
-def why_not_enter_console(person) -> str | None:
-    """Why `person` may not enter the console: only active organisers and superusers do."""
+def why_not_enter_console(person: Member) -> str | None:
+    """Why `person` may not enter the console, as a code: organisers and superusers with a second step may (S-21)."""
     if not person.is_authenticated or not person.is_active:
         return "signed-out"
-    if person.is_superuser or RegionRole.objects.filter(member=person, ended_at=None).exists():
-        return None
-    return "not-an-organiser"
+    if not person.is_superuser and not RegionRole.objects.filter(member=person, ended_at=None).exists():
+        return "not-an-organiser"
+    return None if has_second_factor(person) else "no-second-factor"
 
 
 def why_not_grant_region(by: Member | None, member: Member, region: Region) -> str | None:
-    """Why `by` may not make `member` organiser of `region`; `by` empty is the command line.
-
-    Superusers grant regions, to others only (S-15): nobody acts on own roles.
-    """
+    """Why `by` may not make `member` organiser of `region`, or end that. No `by` is the command line."""
     if by is None:
         return None
-    if by.pk == member.pk:
-        return _("Nobody changes their own roles. Ask another superuser.")
-    if not by.is_active or not by.is_superuser:
-        return _("Only superusers choose who organises a region.")
-    return None
+    if by == member:
+        return _("Nobody changes their own role. Ask another superuser.")
+    return None if by.is_superuser else _("Only a superuser makes somebody an organiser, or ends that.")
 
 
 def why_not_change_organisation_role(by: Member, membership: Membership) -> str | None:
-    """Why `by` may not make or unmake the member an admin of the organisation: organisers of its region may."""
+    """Why `by` may not make the member of this bond admin of the organisation, or end that."""
     if by.pk == membership.member_id:
-        return _("Nobody changes their own roles. Ask another organiser.")
-    if not by.is_active or not scope.of(by).memberships().filter(pk=membership.pk).exists():
-        return _("That organisation is not in a region you organise.")
-    return None
+        return _("Nobody changes their own role. Ask a colleague who is admin, or an organiser.")
+    if _organises(by, membership.organisation) or _is_admin_of(by, membership.organisation):
+        return None
+    return _("Only an admin of the organisation or an organiser of its region may do that.")
 
 
-def why_not_see_contact(by: Member, member: Member, because: str) -> str | None:
-    """Why `by` may not read how to reach `member`: organisers in their regions; superusers say why (break-glass)."""
-    if not by.is_active or not scope.of(by).members().filter(pk=member.pk).exists():
-        return _("This member is not in a region you organise.")
-    if by.is_superuser and not because.strip():
-        return _("Write down why you need this: the member can ask.")
-    return None
+def why_not_end_membership(by: Member, membership: Membership) -> str | None:
+    """Why `by` may not end this bond: oneself, an admin of the organisation and its organisers may."""
+    if by.pk == membership.member_id:
+        return None
+    return why_not_change_organisation_role(by, membership)
+
+
+def why_not_judge_organisation(by: Member, organisation: Organisation) -> str | None:
+    """Why `by` may not verify or refuse `organisation`."""
+    if organisation.verified_at:
+        return _("This organisation is verified already.")
+    if organisation.refused_at:
+        return _("This organisation was refused already.")
+    return None if _organises(by, organisation) else _("Only an organiser of its region may decide about it.")
+
+
+def why_not_edit_organisation(by: Member, organisation: Organisation) -> str | None:
+    """Why `by` may not change what is said about `organisation`."""
+    if _organises(by, organisation) or _is_admin_of(by, organisation):
+        return None
+    return _("Only an admin of the organisation or an organiser of its region may do that.")
+
+
+def blocking_rules(member: Member, now: dt.datetime) -> tuple[str, ...]:
+    """Every rule, by its code, that keeps `member` from being introduced as of `now`; the first one asked first."""
+    return standing([member.pk], now=now)[member.pk].failing
+
+
+def profile_gaps(member: Member, now: dt.datetime) -> list[str]:
+    """What `member` can do to be introduced, in sentences; empty when nothing stands in the way."""
+    return [str(GAPS[code]) for code in standing([member.pk], now=now)[member.pk].gaps]
+
+
+def _organises(person: Member, organisation: Organisation) -> bool:
+    reach = scope.of(person)
+    return reach.everything or organisation.region_id in reach.regions
+
+
+def _is_admin_of(person: Member, organisation: Organisation) -> bool:
+    return Membership.objects.filter(
+        member=person, organisation=organisation, role=Membership.Role.ADMIN, ended_at=None
+    ).exists()

@@ -1,0 +1,114 @@
+"""Can this member be introduced, and if not, what is in the way? Many members at once, in a handful of queries.
+
+The same answers serve the member's own page, the console's report and the matching job.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from corridor.models import Consent, Member, Membership, Offer, Organisation, Profile, Seek, Suppression
+from corridor.models.suppression import fold
+from corridor.queries import regions
+
+# Mails without which there is no introduction: suppressing one of them is the same as wanting none.
+NEEDED_MAILS = ("", "matchmaking.opt_in_request", "matchmaking.introduction_made")
+
+# What a member can mend -> the rule of matching it belongs to.
+RULE_OF_GAP = {
+    "inactive": "inactive",
+    "no_consent": "no_consent",
+    "paused": "paused",
+    "pace_zero": "pace_zero",
+    "no_name": "incomplete_profile",
+    "no_position": "incomplete_profile",
+    "no_layer": "incomplete_profile",
+    "no_organisation": "incomplete_profile",
+    "organisation_incomplete": "incomplete_profile",
+    "no_home": "no_home",
+    "no_offer_or_seek": "no_offer_or_seek",
+    "suppressed": "suppressed",
+    "organisation_unverified": "organisation_unverified",
+    "organisation_refused": "organisation_unverified",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one member stands. `gaps`: what is in the way, the first one asked first. `home`: slug of the home region."""
+
+    member: int
+    profile: Profile | None
+    membership: Membership | None
+    home: str
+    gaps: tuple[str, ...]
+
+    @property
+    def failing(self) -> tuple[str, ...]:
+        """The rules of matching in the way, each once, the first one asked first."""
+        return tuple(dict.fromkeys(RULE_OF_GAP[gap] for gap in self.gaps))
+
+    @property
+    def organisation(self) -> Organisation | None:
+        return self.membership.organisation if self.membership else None
+
+
+def standing(ids: Collection[int] | None = None, *, now: dt.datetime) -> dict[int, Standing]:
+    """In: which members (None: everybody with an active account). Out: member number -> Standing, in order of number.
+
+    Eight queries, however many members.
+    """
+    today = timezone.localdate(now)
+    known = Member.objects.filter(pk__in=ids) if ids is not None else Member.objects.filter(is_active=True)
+    members = list(known.order_by("pk"))
+    only = {"member__in": ids} if ids is not None else {}
+    profiles = {row.member_id: row for row in Profile.objects.filter(**only).select_related("region", "primary_layer")}
+    bonds = Membership.objects.filter(ended_at=None, **only).select_related("organisation__region")
+    memberships = {bond.member_id: bond for bond in bonds}
+    consents = Consent.objects.filter(purpose=Consent.Purpose.MATCHING, withdrawn_at=None, **only)
+    consented = set(consents.values_list("member", flat=True))
+    giving = set(Offer.objects.filter(valid_until__gte=today, **only).values_list("member", flat=True))
+    giving |= set(Seek.objects.filter(valid_until__gte=today, **only).values_list("member", flat=True))
+    silences = Suppression.objects.filter(lifted_at=None, kind__in=NEEDED_MAILS)
+    if ids is not None:
+        silences = silences.filter(address__in=[fold(member.email) for member in members])
+    silenced = set(silences.values_list("address", flat=True))
+    homes = regions.homes()
+
+    def one(member: Member) -> Standing:
+        profile, bond = profiles.get(member.pk), memberships.get(member.pk)
+        organisation = bond.organisation if bond else None
+        home = homes.get(profile.region_id) if profile and profile.region_id else None
+        gaps = {
+            "inactive": not member.is_active,
+            "no_consent": member.pk not in consented,
+            "paused": bool(profile and profile.paused_until and profile.paused_until > today),
+            "pace_zero": bool(profile and profile.pace == Profile.Pace.NONE),
+            "no_name": not member.name,
+            "no_position": bool(bond and not bond.title),
+            "no_layer": not (profile and profile.primary_layer_id),
+            "no_organisation": bond is None,
+            "organisation_incomplete": organisation is not None and not is_complete(organisation),
+            "no_home": home is None,
+            "no_offer_or_seek": member.pk not in giving,
+            "suppressed": fold(member.email) in silenced,
+            "organisation_unverified": organisation is not None and not organisation.verified_at,
+            "organisation_refused": organisation is not None and organisation.refused_at is not None,
+        }
+        if gaps["organisation_refused"]:
+            gaps["organisation_unverified"] = False
+        failing = tuple(gap for gap, stands in gaps.items() if stands)
+        return Standing(member.pk, profile, bond, home.slug if home else "", failing)
+
+    return {member.pk: one(member) for member in members}
+
+
+def is_complete(organisation: Organisation) -> bool:
+    """F016: a kind (the database insists), a region, a main layer and one line in either language."""
+    return bool(
+        organisation.region_id
+        and organisation.primary_layer_id
+        and (organisation.summary_nl or organisation.summary_en)
+    )
