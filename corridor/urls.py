@@ -7,7 +7,8 @@ from django.urls import include, path
 from corridor.views import health
 
 urlpatterns = [
-    path("healthz", health.alive, name="alive"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
     *i18n_patterns(
         path("account/", include("allauth.urls")),
         path("console/", admin.site.urls),

@@ -3,6 +3,7 @@
 from corridor.models.consent import Consent
 from corridor.models.exchange import Offer, Seek
 from corridor.models.experiment_site import ExperimentSite
+from corridor.models.heartbeat import Heartbeat
 from corridor.models.layer import StackLayer
 from corridor.models.loaded_row import LoadedRow
 from corridor.models.member import Member
@@ -22,6 +23,7 @@ from corridor.models.visit import Visit
 __all__ = [
     "Consent",
     "ExperimentSite",
+    "Heartbeat",
     "LoadedRow",
     "Member",
     "Membership",

@@ -1,11 +1,41 @@
-"""Is the site up?"""
+"""Is the site up, and can it do its work?"""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
 
-from corridor import access
+from corridor import access, clock, readiness
+
+LOOPBACK = ("127.0.0.1", "::1")
 
 
 @access.public
 def alive(request: HttpRequest) -> HttpResponse:
     """The process answers; nothing else is asked."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+@access.public
+@never_cache
+def ready(request: HttpRequest) -> HttpResponse:
+    """200 when all is well, else 503; what is wrong is told to superusers and to this machine only."""
+    checks = readiness.troubles(clock.now())
+    well = not any(checks.values())
+    status = 200 if well else 503
+    if is_this_machine(request) or (not checks["database"] and _is_superuser(request)):
+        return JsonResponse({"ready": well, "checks": {name: no or "ok" for name, no in checks.items()}}, status=status)
+    return HttpResponse("ready" if well else "not ready", content_type="text/plain", status=status)
+
+
+def is_this_machine(request: HttpRequest) -> bool:
+    """Whether the request comes from loopback itself, not from a proxy that happens to run here."""
+    direct = "HTTP_X_FORWARDED_FOR" not in request.META and not settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    return direct and request.META.get("REMOTE_ADDR") in LOOPBACK
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    try:
+        return request.user.is_active and request.user.is_superuser
+    except DatabaseError:
+        return False

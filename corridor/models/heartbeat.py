@@ -1,0 +1,13 @@
+"""When did the background work last prove that it is alive? One row a pulse, stamped by the database's own clock."""
+
+from django.db import models
+
+
+class Heartbeat(models.Model):
+    """The last time a pulse went the whole way: schedule, broker, worker, database."""
+
+    pulse = models.CharField(max_length=20, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.pulse} {self.at:%H:%M:%S}"
