@@ -2,5 +2,14 @@
 
 from django.urls import path
 
+from corridor.views import gallery, organisation, pages
+
 app_name = "corridor"
-urlpatterns: list = []
+urlpatterns = [
+    path("organisations/", organisation.organisations, name="organisations"),
+    path("organisations/<slug:slug>/", organisation.organisation, name="organisation"),
+    path("about/", pages.about, name="about"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("components/", gallery.components, name="components"),
+]

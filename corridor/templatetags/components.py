@@ -18,7 +18,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from corridor import clock
 from corridor.models import Member, Region, StackLayer
-from corridor.queries import cores
+from corridor.queries import cores, regions
 from corridor.templatetags import drawn
 
 register = template.Library()
@@ -125,12 +125,16 @@ def lays(layers: Iterable[StackLayer]) -> SafeString:
     return format_html('<span class="lays" role="img" aria-label="{}">{}</span>', label, tiles)
 
 
-@register.simple_tag
-def place(region: Region | None, name: str = "") -> SafeString:
-    """A place behind the shape of its region; `name` may say it more precisely ("Strijp-S, Eindhoven")."""
+@register.simple_tag(takes_context=True)
+def place(context: template.Context, region: Region | None, name: str = "", home: Region | None = None) -> SafeString:
+    """A place behind the shape of its home region; `name` may say it more precisely ("Strijp-S, Eindhoven").
+
+    The shapes cost one query a page, however many places it shows; none where the caller knows the `home`.
+    """
     if region is None:
         return SafeString("")
-    return format_html('<span class="place" data-mark="{}">{}</span>', region.mark, name or region.name)
+    shape = home or _homes(context).get(region.pk) or region
+    return format_html('<span class="place" data-mark="{}">{}</span>', shape.mark, name or region.name)
 
 
 @register.inclusion_tag("components/stack_strip.html")
@@ -184,6 +188,16 @@ def language_alternates(context: template.Context) -> SafeString:
         '<link rel="alternate" hreflang="{}" href="{}{}">',
         ((code, settings.SITE_URL, translate_url(request.path, code)) for code, _name in settings.LANGUAGES),
     )
+
+
+def _homes(context: template.Context) -> dict[int, Region | None]:
+    """The home of every region, read once for a request."""
+    request = context.get("request")
+    if request is None:
+        return regions.homes()
+    if not hasattr(request, "homes_of_regions"):
+        request.homes_of_regions = regions.homes()
+    return request.homes_of_regions
 
 
 def _labelled(labelledby: str) -> SafeString | str:

@@ -1,0 +1,34 @@
+"""Who is in the corridor? The list of organisations with its filters, and the page of one."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from corridor import access
+from corridor.models import StackLayer
+from corridor.queries import directory
+
+PAGE = 24
+
+
+@access.public
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Find an organisation by words, region, layer and kind. Plain GET, so every result has an address."""
+    offered = directory.choices()
+    wanted = directory.wish(request.GET, offered)
+    page = Paginator(directory.organisations(wanted), PAGE).get_page(request.GET.get("page"))
+    context = {"choices": offered, "wish": wanted, "page": page}
+    return render(request, "corridor/organisations.html", context)
+
+
+@access.public
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """One organisation; 404 for those that no organiser has verified."""
+    found = directory.organisation(slug)
+    if found is None:
+        raise Http404(_("There is no such organisation."))
+    brings = {layer.number for layer in found.layers.all()}
+    seeks = {layer.number for topic in found.topics_sought.all() for layer in topic.layers.all()} - brings
+    context = {"organisation": found, "stack": StackLayer.objects.all(), "brings": brings, "seeks": seeks}
+    return render(request, "corridor/organisation.html", context)
