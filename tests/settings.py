@@ -8,6 +8,7 @@ os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="corridor-test-"))
 
 from corridor.settings import *  # noqa: F403
 
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = True

@@ -13,8 +13,6 @@ pytestmark = pytest.mark.nodb
 # Each place that says "this markup is safe" of something it did not spell out itself, and why it is.
 REVIEWED_MARKUP: dict[str, str] = {}
 MARKUP_MAKERS = {"mark_safe", "SafeString", "SafeText", "html_safe"}
-# Who else may read a clock, and why.
-OTHER_CLOCKS = {"corridor/limits.py": "windows of seconds that no decision is replayed from"}
 
 
 def test_s25_safe_markup_is_made_only_where_it_was_reviewed():
@@ -55,7 +53,7 @@ def test_s07_no_address_is_built_from_the_request():
 def test_only_the_clock_asks_for_the_time():
     """R-19, R-20: actions, rules and the engine get `now`; faces ask corridor.clock."""
     asks = re.compile(r"timezone\.now\b|datetime\.now\(|\.utcnow\(|date\.today\(|time\.time\(|localdate\(\)")
-    files = [path for path in tree.product(".py") if str(path) not in {"corridor/clock.py", *OTHER_CLOCKS}]
+    files = [path for path in tree.product(".py") if str(path) != "corridor/clock.py"]
 
     assert tree.lines_with(asks.search, files) == []
 

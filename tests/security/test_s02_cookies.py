@@ -16,7 +16,8 @@ django.setup()
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
-from django.test.utils import setup_test_environment
+plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+override_settings(STORAGES={"staticfiles": plain}).enable()
 call_command("migrate", verbosity=0)
 from corridor.models import Member
 person = Member.objects.create_user("someone@example.nl", name="Some One")
