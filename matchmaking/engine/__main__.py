@@ -25,12 +25,13 @@ from matchmaking.engine.shapes import Pool
 
 
 def round_of(path: str) -> dict[str, Any]:
+    """In: the file of a pool. Out: the JSON of its round."""
     text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
     return run(Pool.from_json(json.loads(text))).to_json()
 
 
 def pairs_of(path: str) -> dict[str, Any]:
-    """The best pairing of a given graph: its pairs, their value and an upper bound."""
+    """In: the file of a graph. Out: the best pairing found, its value and an upper bound, over that graph alone."""
     with np.load(path) as graph:
         capacity, bonus = graph["capacity"].tolist(), graph["bonus"].tolist()
         u, v, w = (graph[name].astype(np.int64) for name in "uvw")
@@ -46,6 +47,7 @@ def pairs_of(path: str) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """In: the command line. Out: the exit code."""
     parser = argparse.ArgumentParser(prog="matchmaking.engine", description="The engine on a file.")
     parser.add_argument("what", choices=["round", "pair"])
     parser.add_argument("file")

@@ -18,6 +18,7 @@ from matchmaking.engine.columns import Ints, Small
 DENSE = 7_000
 PAIRS_AT_ONCE = 200_000  # a block's dozen temporaries then stay in the processor's cache
 NOBODY = -1
+LAST = -(2**62)  # below every key, and it can still be negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def best_partners(table: Table, most: int, prices: Ints | None = None) -> tuple[
     offset = -np.arange(size, dtype=np.int64) - (0 if prices is None else prices * size)
     for top, bottom, gain in table.rows():
         key = gain * np.int64(size) + offset
-        key[gain == 0] = np.iinfo(np.int64).min
+        key[gain == 0] = LAST
         chosen = np.argpartition(key, size - most, axis=1)[:, size - most :] if most < size else None
         if chosen is None:
             chosen = np.broadcast_to(np.arange(size), key.shape)

@@ -104,7 +104,9 @@ class Columns:
             most_word_weight=most_word,
             place=_ints(spot_number[spot] for spot in spots),
             places=np.array(places, dtype=np.int64).reshape(-1, 3),
-            visits=np.array([h in one.visits for one in members for h in homes], dtype=bool).reshape(len(members), -1),
+            visits=np.array([h in one.visits for one in members for h in homes], dtype=bool).reshape(
+                len(members), len(homes)
+            ),
             row_of={one.id: row for row, one in enumerate(members)},
             staff={organisation: _ints(rows) for organisation, rows in staff.items()},
             salted=np.array([mix64(mix64(one.id) ^ pool.seed) for one in members], dtype=np.uint64),

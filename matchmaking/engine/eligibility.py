@@ -80,72 +80,70 @@ def _member_fails(rule: str, candidate: Candidate, pool: Pool) -> bool:
     return candidate.unavailable == rule or own.get(rule, False)
 
 
-def same_member(a: Candidate, b: Candidate, context: Context) -> bool:
+def _same_member(a: Candidate, b: Candidate, context: Context) -> bool:
     return a.id == b.id
 
 
-def same_organisation(a: Candidate, b: Candidate, context: Context) -> bool:
+def _same_organisation(a: Candidate, b: Candidate, context: Context) -> bool:
     return a.organisation == b.organisation
 
 
-def same_group(a: Candidate, b: Candidate, context: Context) -> bool:
+def _same_group(a: Candidate, b: Candidate, context: Context) -> bool:
     return a.group == b.group
 
 
-def same_domain(a: Candidate, b: Candidate, context: Context) -> bool:
+def _same_domain(a: Candidate, b: Candidate, context: Context) -> bool:
     return a.domain != "" and a.domain.lower() == b.domain.lower()
 
 
-def blocked(a: Candidate, b: Candidate, context: Context) -> bool:
+def _blocked(a: Candidate, b: Candidate, context: Context) -> bool:
     return _pair(a, b) in context.blocked
 
 
-def blocked_organisation(a: Candidate, b: Candidate, context: Context) -> bool:
+def _blocked_organisation(a: Candidate, b: Candidate, context: Context) -> bool:
     return not context.blocked_organisations.isdisjoint(((a.id, b.organisation), (b.id, a.organisation)))
 
 
-def met(a: Candidate, b: Candidate, context: Context) -> bool:
+def _met(a: Candidate, b: Candidate, context: Context) -> bool:
     return _pair(a, b) in context.met
 
 
-def cooling(a: Candidate, b: Candidate, context: Context) -> bool:
+def _cooling(a: Candidate, b: Candidate, context: Context) -> bool:
     return _pair(a, b) in context.cooling
 
 
-def same_home(a: Candidate, b: Candidate, context: Context) -> bool:
+def _same_home(a: Candidate, b: Candidate, context: Context) -> bool:
     return context.pool.policy.cross_region and a.home == b.home
 
 
-def no_relevance(a: Candidate, b: Candidate, context: Context) -> bool:
+def _no_relevance(a: Candidate, b: Candidate, context: Context) -> bool:
     """Not one topic or word in common, so nothing offered meets anything sought either."""
     return {*a.offers, *a.seeks}.isdisjoint((*b.offers, *b.seeks)) and set(a.words).isdisjoint(b.words)
 
 
-def too_few_reasons(a: Candidate, b: Candidate, context: Context) -> bool:
+def _too_few_reasons(a: Candidate, b: Candidate, context: Context) -> bool:
     """Every proposal says at least two things that speak for it (explain.py gives the same ones)."""
     return count_reasons(a, b, context) < NEEDED_REASONS
 
 
-def below_floor(a: Candidate, b: Candidate, context: Context) -> bool:
+def _below_floor(a: Candidate, b: Candidate, context: Context) -> bool:
     return score_pair(a, b, context.pool, context).total <= context.pool.policy.floor
 
 
+# In the order they are asked: who the two are, what lies between them, what they have to tell each other.
 PAIR_RULES: dict[str, Rule] = {
-    rule.__name__: rule
-    for rule in (
-        same_member,
-        same_organisation,
-        same_group,
-        same_domain,
-        blocked,
-        blocked_organisation,
-        met,
-        cooling,
-        same_home,
-        no_relevance,
-        too_few_reasons,
-        below_floor,
-    )
+    "same_member": _same_member,
+    "same_organisation": _same_organisation,
+    "same_group": _same_group,
+    "same_domain": _same_domain,
+    "blocked": _blocked,
+    "blocked_organisation": _blocked_organisation,
+    "met": _met,
+    "cooling": _cooling,
+    "same_home": _same_home,
+    "no_relevance": _no_relevance,
+    "too_few_reasons": _too_few_reasons,
+    "below_floor": _below_floor,
 }
 
 

@@ -37,9 +37,10 @@ def reasons_for(a: Candidate, b: Candidate, score: Score, context: Context) -> t
     total. What the two have to tell each other is always among them: distance alone is no reason to meet."""
     found = sorted(_all(a, b, score, context), key=lambda item: (-item[0], item[1].code, str(item[1].facts)))
     ranked = [reason for _, reason in found]
-    chosen = ranked[:MOST]
+    chosen, rest = ranked[:MOST], ranked[MOST:]
     if not any(reason.code in ABOUT_RELEVANCE for reason in chosen):
-        chosen[-1:] = [reason for reason in ranked if reason.code in ABOUT_RELEVANCE][:1]
+        relevant = [reason for reason in rest if reason.code in ABOUT_RELEVANCE]
+        chosen = [*chosen[: MOST - 1], relevant[0]] if relevant else chosen
     return tuple(chosen)
 
 
@@ -94,7 +95,8 @@ def _relevant(a: Candidate, b: Candidate, score: Score, context: Context) -> Ite
 def _arranged(a: Candidate, b: Candidate, score: Score, context: Context) -> Iterator[tuple[int, Reason]]:
     weights, parts, policy = context.pool.weights, score.parts, context.pool.policy
     if weights.layer and parts["layer"] >= LAYER_TIE:
-        facts: dict[str, Fact] = {"layers": _strongest_tie(a, b, context), "synergy": synergy_of(a, b, context)}
+        letter = synergy_of(a, b, context)
+        facts: dict[str, Fact] = {"layers": _strongest_tie(a, b, letter, context), "synergy": letter}
         yield weights.layer * parts["layer"], Reason("layers_complement", facts)
     if weights.region and a.home != b.home:
         # In a cross-region round every allowed pair has the first part of this; only the rest speaks for this one.
@@ -118,9 +120,10 @@ def _rarest(items: Iterable[str], weight: Mapping[str, int]) -> list[str]:
     return sorted(items, key=lambda item: (-weight[item], item))
 
 
-def _strongest_tie(a: Candidate, b: Candidate, context: Context) -> list[int]:
-    """The layer of a and the other layer of b (1..7) that added most to the layer part."""
+def _strongest_tie(a: Candidate, b: Candidate, letter: str, context: Context) -> list[int]:
+    """The layer of a and the other layer of b (1..7) that add most to the layer part, within the named synergy."""
     left, right, worth = context.layers[a.id], context.layers[b.id], context.pool.affinity
-    cells = ((i, j) for i in range(LAYERS) for j in range(LAYERS) if i != j)
-    i, j = max(cells, key=lambda cell: (left[cell[0]] * worth[cell[0]][cell[1]] * right[cell[1]], -cell[0], -cell[1]))
-    return [i + 1, j + 1]
+    within = dict(context.pool.synergies).get(letter, range(1, LAYERS + 1))
+    ties = ((left[i - 1] * worth[i - 1][j - 1] * right[j - 1], -i, -j) for i in within for j in within if i != j)
+    _, i, j = max(ties)
+    return [-i, -j]

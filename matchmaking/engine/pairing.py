@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from matchmaking.engine.candidates import Edges
 
 STEPS = 400  # people a walk may reach before we stop looking
+NEVER = -(2**62)
 
 
 class Pairing:
@@ -56,7 +57,26 @@ class Pairing:
             better = False
             for row in range(self.size):
                 if self.room(row) and self._one_more(row) > 0:
-                    better |= self._walk(row)
+                    better |= self._walk(row) > 0
+
+    def reconsider(self) -> None:
+        """Take every pair apart once more and see whether its two members find anything better together. A small
+        round needs it, where one odd triangle is a large part of the whole; a large one would pay too much time."""
+        better = True
+        while better:
+            better = False
+            for u, v in self.pairs():
+                if v in self.chosen[u]:
+                    better |= self._without(u, v)
+
+    def _without(self, u: int, v: int) -> bool:
+        before = [set(others) for others in self.chosen]
+        lost = self.gain[u][v] + sum(self.bonus[one] for one in (u, v) if len(self.chosen[one]) == 1)
+        self._drop(u, v)
+        if sum(self._walk(one) for one in (u, v) if self.room(one)) > lost:
+            return True
+        self.chosen = before
+        return False
 
     def room(self, row: int) -> bool:
         return len(self.chosen[row]) < self.capacity[row]
@@ -76,14 +96,14 @@ class Pairing:
     def _one_less(self, row: int) -> int:
         return -self.price[row] - (self.bonus[row] if len(self.chosen[row]) == 1 else 0)
 
-    def _walk(self, start: int) -> bool:
-        """Best-first over walks add, drop, add, ... from a member with room. Ends at another with room, or at one
-        who loses a pair. Takes the best walk found when it improves the round; says whether it did."""
-        best, best_walk = 0, list[int]()
+    def _walk(self, start: int) -> int:
+        """In: a member with room. Best-first over walks add, drop, add, ... that end at another with room, back at the
+        start, or at one who loses a pair. Takes the best if it improves the round; out: by how much, else 0."""
+        best, best_walk = 0, tuple[int, ...]()
         # Ending adds at most as much as starting did: a walk with a richer end is found from that end.
         hope = self._one_more(start)
-        heap: list[tuple[int, tuple[int, ...]]] = [(-hope, (start,))]
         reached = {start: hope}
+        heap: list[tuple[int, tuple[int, ...]]] = [(-hope, (start,))]
         for _ in range(STEPS):
             if not heap:
                 break
@@ -95,21 +115,25 @@ class Pairing:
                 worth = left - cost
                 if worth + hope <= best:
                     break
-                if host in self.chosen[seeker] or host in walk:
+                if host in self.chosen[seeker] or host in walk[1:]:
                     continue
-                if self.room(host):
-                    if worth + self._one_more(host) > best:
-                        best, best_walk = worth + self._one_more(host), [*walk, host]
+                if host == start or self.room(host):
+                    end = self._one_more(host) if host != start else self._second(start)
+                    if worth + end > best:
+                        best, best_walk = worth + end, (*walk, host)
                     continue
-                for guest in sorted(self.chosen[host]):
-                    if guest in walk:
-                        continue
+                for guest in sorted(self.chosen[host].difference(walk)):
                     after = worth - (self.gain[host][guest] - self.price[host] - self.price[guest])
-                    if after + self._one_less(guest) > best:
-                        best, best_walk = after + self._one_less(guest), [*walk, host, guest]
-                    if after > reached.get(guest, -(2**62)):
+                    end = self._one_less(guest)
+                    if after + end > best:
+                        best, best_walk = after + end, (*walk, host, guest)
+                    if after > reached.get(guest, NEVER):
                         reached[guest] = after
                         heapq.heappush(heap, (-after, (*walk, host, guest)))
         for number, (u, v) in enumerate(zip(best_walk, best_walk[1:], strict=False)):
             (self._drop if number % 2 else self._add)(u, v)
-        return best > 0
+        return best
+
+    def _second(self, row: int) -> int:
+        """What a walk back to its start adds there: the price, if there was room for two."""
+        return self.price[row] if self.capacity[row] - len(self.chosen[row]) > 1 else NEVER

@@ -27,6 +27,7 @@ FIRST_LIST = 16  # partners a member by score: enough to learn the prices ...
 PRICED_LIST = 12  # ... and by score minus price, twice: popular partners are dear by then, so the lists spread out
 PRICED_LISTS = 2
 OPEN_LIST = 8
+SMALL = 400  # members; up to here there is time to take every pair apart once more
 
 
 def run(pool: Pool) -> Result:
@@ -77,6 +78,8 @@ def choose(table: Table, edges: Edges, capacity: Sequence[int], bonus: Sequence[
     while len(edges.u):
         pairing.fill()
         pairing.improve()
+        if table.size <= SMALL:
+            pairing.reconsider()
         edges = _still_open(table, pairing)
         pairing.extend(edges)
     return pairing

@@ -72,6 +72,7 @@ def relevance_of(a: Candidate, b: Candidate, context: Context) -> dict[str, int]
 
 
 def mix_relevance(ingredients: Mapping[str, int]) -> int:
+    """One number of the three; README.md says how well each of them predicts real partners."""
     exchange, shared, words = ingredients["exchange"], ingredients["shared"], ingredients["words"]
     return (MIX_EXCHANGE * exchange + MIX_SHARED * shared + MIX_WORDS * words) // 100
 

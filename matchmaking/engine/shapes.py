@@ -114,8 +114,7 @@ class Weights:
     explore: int = 1
 
     def __post_init__(self) -> None:
-        values = [getattr(self, name) for name in PARTS]
-        if min(values) < 0 or sum(values) != 100:
+        if min(self.to_json().values()) < 0 or sum(self.to_json().values()) != 100:
             raise ValueError("weights: percentage points of 0 or more that sum to 100")
 
     def to_json(self) -> dict[str, int]:
@@ -237,13 +236,17 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Members a < b who should meet, why, and the letter of the synergy they would tie ("" if none)."""
+    """Members a < b who should meet, at least two reasons why, and the letter of the synergy they would tie or ""."""
 
     a: int
     b: int
     score: Score
     reasons: tuple[Reason, ...]
     synergy: str = ""
+
+    def __post_init__(self) -> None:
+        if self.a >= self.b or len(self.reasons) < 2:
+            raise ValueError(f"proposal {self.a}-{self.b}: two members in order of id and at least two reasons")
 
     def to_json(self) -> dict[str, Any]:
         reasons = [reason.to_json() for reason in self.reasons]
@@ -281,8 +284,7 @@ class Result:
     version: str = ENGINE_VERSION
 
     def to_json(self) -> dict[str, Any]:
-        plain = {f.name: getattr(self, f.name) for f in fields(self)}
-        return plain | {
+        return {f.name: getattr(self, f.name) for f in fields(self)} | {
             "proposals": [one.to_json() for one in self.proposals],
             "unmatched": [one.to_json() for one in self.unmatched],
             "blocked_per_rule": dict(sorted(self.blocked_per_rule.items())),
