@@ -15,7 +15,13 @@ _MASKS = [
         r"\1[secret]",
     ),
     (re.compile(r"[A-Za-z0-9_-]{10,}(?::|%3A)[A-Za-z0-9_-]{20,}"), "[link]"),
-    (re.compile(r"(?=[A-Za-z_-]*[0-9])(?![0-9a-f]{8}-[0-9a-f-]{27}\b)[A-Za-z0-9_-]{32,}"), "[link]"),
+    # ... but not the UUID by which a task is found again.
+    (
+        re.compile(
+            r"(?<![A-Za-z0-9_-])(?=[A-Za-z_-]*[0-9])(?![0-9a-f]{8}-[0-9a-f-]{27}(?![0-9a-f-]))[A-Za-z0-9_-]{32,}"
+        ),
+        "[link]",
+    ),
     (re.compile(r"(\w)[\w.!#$%&'*+/=?^`{|}~-]{0,63}?(?:@|%40)([A-Za-z0-9.-]*[A-Za-z0-9])"), r"\1***@\2"),
     (re.compile(r"(?<![\w.:+-])(?:\+|0)[0-9](?:[ -]?[0-9]){7,13}(?!\w)"), "[number]"),
 ]
