@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from corridor.views import gallery, organisation, pages
+from corridor.views import gallery, organisation, pages, unsubscribe
 
 app_name = "corridor"
 urlpatterns = [
+    path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("organisations/", organisation.organisations, name="organisations"),
     path("organisations/<slug:slug>/", organisation.organisation, name="organisation"),
     path("about/", pages.about, name="about"),

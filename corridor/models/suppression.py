@@ -1,7 +1,27 @@
 """To whom must we not write? Addresses, for one kind of mail or for all; lifted, never deleted."""
 
-from django.db import models
+import datetime as dt
+
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
+
+from corridor.models.address import normalise_email
+
+
+def fold(address: str) -> str:
+    """The one spelling under which the rows of an address are kept."""
+    return normalise_email(address).lower()
+
+
+class SuppressionManager(models.Manager["Suppression"]):
+    def stand(self, address: str, *, kind: str = "", reason: str, now: dt.datetime) -> bool:
+        """Make sure that a row stands against `address` and `kind`; whether it is new. The first reason stays."""
+        try:
+            with transaction.atomic():
+                self.create(address=fold(address), kind=kind, reason=reason, since=now)
+        except IntegrityError:
+            return False
+        return True
 
 
 class Suppression(models.Model):
@@ -18,6 +38,8 @@ class Suppression(models.Model):
     reason = models.CharField(_("reason"), max_length=14, choices=Reason)
     since = models.DateTimeField(_("since"))
     lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
+
+    objects = SuppressionManager()
 
     class Meta:
         ordering = ["-since"]

@@ -1,0 +1,35 @@
+"""Which mails does the ground send? One function a kind, each with one caller: an action."""
+
+import datetime as dt
+
+from django.conf import settings
+
+from corridor import outbox
+from corridor.models import Member, Organisation, OutboxEmail
+
+
+def welcome(*, member: Member, now: dt.datetime) -> OutboxEmail:
+    """To a member whose profile became complete; once, however often they complete it again."""
+    return outbox.enqueue(
+        kind="corridor.welcome",
+        key=f"welcome:{member.pk}",
+        member=member,
+        context={"introductions_url": f"{settings.SITE_URL}/{member.language}/introductions/"},
+        about=member,
+        now=now,
+    )
+
+
+def organisation_verified(*, organisation: Organisation, to: Member, now: dt.datetime) -> OutboxEmail:
+    """To one who works there or proposed it, when an organiser has verified it; once each."""
+    return outbox.enqueue(
+        kind="corridor.organisation_verified",
+        key=f"organisation_verified:{organisation.pk}:{to.pk}",
+        member=to,
+        context={
+            "organisation": organisation.name,
+            "organisation_url": f"{settings.SITE_URL}/{to.language}/organisations/{organisation.slug}/",
+        },
+        about=organisation,
+        now=now,
+    )

@@ -1,0 +1,106 @@
+"""What does a mail say? Three templates of one kind become a subject, a plain text and HTML, in one language."""
+
+import datetime as dt
+import functools
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+
+import css_inline
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation, ValidationError
+from django.template import Context
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import translation
+
+from corridor import links
+from corridor.mailings import OPTIONAL
+from corridor.models import Member
+from corridor.models.address import normalise_email, validate_address
+
+SUBJECT_LENGTH = 200
+
+
+class UnsafeHeader(SuspiciousOperation):
+    """A header value holds a control or line separator; refused here, before the mail layer could cut or obey it."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail in words."""
+
+    subject: str
+    text: str
+    html: str
+    headers: dict[str, str]
+
+
+def write(kind: str, context: dict, *, language: str, to: str, member: Member | None, now: dt.datetime) -> Letter:
+    """Render the templates of `kind` in `language`. Raises UnsafeHeader when the subject is not one clean line."""
+    folder = f"emails/{kind.replace('.', '/')}"
+    with translation.override(language):
+        unsubscribe = _unsubscribe_url(kind, to, now) if kind in OPTIONAL else ""
+        values = {
+            "SITE_NAME": settings.SITE_NAME,
+            "SITE_URL": settings.SITE_URL,
+            "DEMO": settings.DEMO,
+            "language": language,
+            "kind": kind,
+            "member": member,
+            "profile_url": f"{settings.SITE_URL}/{language}/profile/",
+            "unsubscribe_url": unsubscribe,
+            **context,
+        }
+        # A template file ends in a line feed of its own; any other line break came from somebody's text.
+        subject = refuse_controls(_render(f"{folder}/subject.txt", values, escape=False).strip(" \n"))
+        values["subject"] = subject
+        text = _render(f"{folder}/body.txt", values, escape=False).strip("\n") + "\n"
+        html = _inliner().inline(_render(f"{folder}/body.html", values, escape=True))
+    headers = {"Auto-Submitted": "auto-generated"}
+    if unsubscribe:
+        headers["List-Unsubscribe"] = f"<{unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return Letter(_shorten(subject), text, html, headers)
+
+
+def message_id(key: str) -> str:
+    """The Message-ID of the mail with that key: always the same, so that a second copy is known as one (S-23)."""
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{settings.MAIL_DOMAIN}>"
+
+
+def refuse_controls(value: str) -> str:
+    """`value` itself, if it may stand in a header: no C0 or C1 controls, no line or paragraph separators (S-22)."""
+    if any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in value):
+        raise UnsafeHeader("A header of a mail may not hold control characters or line breaks.")
+    return value
+
+
+def one_address(address: str) -> str:
+    """`address` in its stored form. Raises UnsafeHeader unless it is exactly one plain address (S-22)."""
+    tidy = normalise_email(refuse_controls(address))
+    try:
+        validate_address(tidy)
+    except ValidationError as error:
+        raise UnsafeHeader("A mail goes to exactly one plain address.") from error
+    return tidy
+
+
+def _unsubscribe_url(kind: str, to: str, now: dt.datetime) -> str:
+    token = links.make_unsubscribe(address=to, kind=kind, now=now)
+    return settings.SITE_URL + reverse("corridor:unsubscribe", args=[token])
+
+
+def _render(name: str, values: dict, *, escape: bool) -> str:
+    # Plain text is not escaped; HTML always is. The suffix alone would not decide that for Django.
+    return get_template(name).template.render(Context(values, autoescape=escape))
+
+
+def _shorten(subject: str) -> str:
+    return subject if len(subject) <= SUBJECT_LENGTH else subject[: SUBJECT_LENGTH - 1] + "…"
+
+
+@functools.cache
+def _inliner() -> css_inline.CSSInliner:
+    # Media queries stay in the head; nothing is ever fetched.
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)

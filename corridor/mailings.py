@@ -1,0 +1,26 @@
+"""Which mails can a person stop one by one, and in what words? Everything that is not listed here is essential.
+
+Essential mails carry no List-Unsubscribe header: sign-in codes are asked for, and a double opt-in is the question
+itself; those say how to pause instead. Kinds of upper apps are named as strings, so the ground imports none of them.
+"""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Kind -> what stops, as the unsubscribe page says it.
+OPTIONAL: dict[str, Promise] = {
+    "corridor.welcome": _("the welcome mail to new members"),
+    "corridor.organisation_verified": _("the mail that says your organisation was verified"),
+    "matchmaking.reminder": _("reminders of an introduction that waits for your answer"),
+    "matchmaking.did_not_come_about": _("the mail that says an introduction did not come about"),
+}
+
+# Questions about a new introduction: not sent any more once the member paused, whatever was queued before.
+ASKS = frozenset({"matchmaking.opt_in_request", "matchmaking.reminder"})
+
+
+def what_stops(kind: str) -> str:
+    """What a person no longer gets after stopping `kind`; the empty kind is everything except what they ask for."""
+    if not kind:
+        return str(_("all our mail, introductions included, except sign-in codes you ask for"))
+    return str(OPTIONAL.get(kind, _("this kind of mail")))

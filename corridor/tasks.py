@@ -1,0 +1,29 @@
+"""What does the ground do by the clock? Knocks without arguments: the work is found, and claimed, in rows."""
+
+from celery import shared_task
+
+from corridor import clock, heartbeat, outbox
+
+
+@shared_task(name="corridor.deliver_outbox")
+def deliver_outbox() -> None:
+    """Send what is due."""
+    outbox.deliver_due(now=clock.now())
+
+
+@shared_task(name="corridor.requeue_stuck_emails")
+def requeue_stuck_emails() -> None:
+    """Take back what a dead sender held."""
+    outbox.requeue_stuck(now=clock.now())
+
+
+@shared_task(name="corridor.forget_old_bodies")
+def forget_old_bodies() -> None:
+    """Empty the texts of old mails."""
+    outbox.forget_old_bodies(now=clock.now())
+
+
+@shared_task(name="corridor.beat")
+def beat() -> None:
+    """Note that schedule and worker live."""
+    heartbeat.note(clock.now())
