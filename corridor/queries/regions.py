@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from corridor.models import Region
 
 
-def homes() -> dict[int, Region | None]:
+def homes(tree: dict[int, Region] | None = None) -> dict[int, Region | None]:
     """Every region's number -> its home: the nearest corridor region at or above it, else the one directly under root.
 
-    A root that is no corridor region (the country) is nobody's home: None, which counts as unknown.
+    A root that is no corridor region (the country) is nobody's home: None, which counts as unknown. `tree` is every
+    region by its number, for whoever read them already.
     """
-    tree = Region.objects.in_bulk()
+    tree = Region.objects.in_bulk() if tree is None else tree
     return {pk: _home(region, tree) for pk, region in tree.items()}
 
 
