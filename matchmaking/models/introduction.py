@@ -26,6 +26,7 @@ class Introduction(models.Model):
         State.DROPPED: set(),
     }
     OPEN = (State.PROPOSED, State.OFFERED)
+    LEAST_REASONS = 2
 
     round = models.ForeignKey(
         "matchmaking.Round", models.PROTECT, related_name="introductions", verbose_name=_("round")
@@ -93,6 +94,15 @@ class Introduction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_a} × {self.member_b}"
+
+    def save(self, *args, **kwargs):
+        self.require_reasons()
+        super().save(*args, **kwargs)
+
+    def require_reasons(self) -> None:
+        """Raise ValueError when this has fewer than two reasons: nobody is asked without a why (F006)."""
+        if len(self.reasons or ()) < self.LEAST_REASONS:
+            raise ValueError("An introduction needs at least two reasons.")
 
     @property
     def members(self) -> tuple:

@@ -1,0 +1,201 @@
+"""What happens to an introduction? It is offered, answered by both, made or ended; or taken back before.
+
+Every action locks the Introduction row first and the two Profile rows after it, in order of number, so that answers,
+pauses and offers take turns. Moves that answers cause are recorded as the system's own: history tells nobody who said
+what.
+"""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from corridor import failpoints, outbox
+from corridor.errors import Refused
+from corridor.lifecycle import IllegalMove, advance
+from corridor.models import Member, Profile
+from matchmaking import dates, emails, rules
+from matchmaking.actions import ties
+from matchmaking.errors import AnswerClosed, NotYours, RoundNotReady
+from matchmaking.models import Introduction, OptIn, Round
+from matchmaking.queries import halfway
+from matchmaking.queries.stops import stopped
+
+State, Answer = Introduction.State, OptIn.Answer
+BY_ANSWERS = "answers"
+
+
+@transaction.atomic
+def offer(*, introduction: Introduction, now: dt.datetime) -> Introduction:
+    """Ask both, if both still may be asked; else drop the proposal with a reason. proposed -> offered | dropped.
+
+    Looked at again under the locks: eligibility, both budgets, everything that bars the pair. Harmless to repeat: what
+    is no longer proposed comes back as it is. Raises RoundNotReady while the round is not approved.
+    """
+    introduction = _locked(introduction)
+    if introduction.state != State.PROPOSED:
+        return introduction
+    if introduction.round.state != Round.State.APPROVED:
+        raise RoundNotReady(_("This round has not been approved."))
+    _lock_profiles(introduction)
+    if because := rules.why_not_offer(introduction, now):
+        advance(introduction, to=State.DROPPED, by=None, now=now, because=because)
+        return introduction
+    closes_at = dates.deadline(offered_at=now, seed=introduction.round.seed, number=introduction.pk)
+    advance(introduction, to=State.OFFERED, by=None, now=now, offered_at=now, closes_at=closes_at)
+    for member in introduction.members:
+        opt_in = OptIn.objects.create(introduction=introduction, member=member)
+        emails.opt_in_request(introduction=introduction, opt_in=opt_in, now=now)
+    return introduction
+
+
+@transaction.atomic
+def answer(
+    *, introduction: Introduction, member: Member, answer: str, now: dt.datetime, not_now_until: dt.date | None = None
+) -> Introduction:
+    """Store one side's answer ("yes", "not_now" with its month, "no"); the second yes makes the introduction.
+
+    On the second yes: offered -> made, and the two joint mails, due when the undo window ends. A no within that window
+    stops both mails: made -> declined. Any other no moves nothing before the deadline, so that nobody can see it.
+    Saying the same again changes nothing. Raises NotYours, AnswerClosed (too late, or a yes once taken back), or
+    Refused when the member paused, or when the month of a "not now" cannot be chosen.
+    """
+    introduction = _locked(introduction)
+    own = OptIn.objects.filter(introduction=introduction, member=member).select_related("member").first()
+    if own is None:
+        raise NotYours(_("This proposal is not yours."))
+    failpoints.reach("K4")
+    if answer not in Answer.values:
+        raise Refused(_("Choose yes, not now or no."))
+    until = _month(answer, not_now_until, now)
+    if (answer, until) != (own.answer, own.not_now_until):
+        _refuse(rules.why_not_answer(introduction, own, answer, now), AnswerClosed)
+        _lock_profiles(introduction)
+        if answer == Answer.YES:
+            _refuse(rules.why_not_yes(member, now), Refused)
+        _store(own, answer, until, now)
+        if introduction.state == State.MADE:
+            _undo(introduction, now)
+    elif answer == Answer.YES:
+        _lock_profiles(introduction)
+    if introduction.state == State.OFFERED and now < introduction.closes_at:
+        _make_if_both(introduction, now)
+    elif introduction.state in (State.DECLINED, State.WITHDRAWN):
+        ties.remember(introduction, now=now)
+    return introduction
+
+
+@transaction.atomic
+def expire(*, introduction: Introduction, now: dt.datetime) -> Introduction:
+    """End what has not been made by its deadline, and tell whoever said yes in vain; neither learns why.
+
+    offered -> declined when somebody said no or not now, else expired. What ended earlier is only told now, so that
+    every end looks the same from either side. Before its time, or the second time, it does nothing.
+    """
+    introduction = _locked(introduction)
+    if introduction.settled_at or not introduction.closes_at or now < dates.settles_at(introduction.closes_at):
+        return introduction
+    answers = {own.member: own.answer for own in introduction.opt_ins.select_related("member").order_by("member")}
+    if introduction.state == State.OFFERED:
+        refused = not {Answer.NO, Answer.NOT_NOW}.isdisjoint(answers.values())
+        advance(introduction, to=State.DECLINED if refused else State.EXPIRED, by=None, now=now, because="deadline")
+        ties.remember(introduction, now=now)
+    if introduction.state != State.MADE:
+        for member, said in answers.items():
+            if said == Answer.YES:
+                emails.did_not_come_about(introduction=introduction, member=member, now=now)
+    Introduction.objects.filter(pk=introduction.pk).update(settled_at=now)
+    introduction.settled_at = now
+    return introduction
+
+
+@transaction.atomic
+def drop(*, introduction: Introduction, by: Member, because: str, now: dt.datetime) -> Introduction:
+    """An organiser sets a proposal aside, with a reason, before anybody was asked. proposed -> dropped.
+
+    It is not proposed again in this round. Raises Refused (not theirs, no reason) or IllegalMove (already asked).
+    """
+    introduction = _locked(introduction)
+    _refuse(rules.why_not_handle(introduction, by), Refused)
+    _demand(because)
+    advance(introduction, to=State.DROPPED, by=by, now=now, because=because)
+    return introduction
+
+
+@transaction.atomic
+def withdraw(*, introduction: Introduction, by: Member, because: str, now: dt.datetime) -> Introduction:
+    """An organiser takes an introduction back. offered -> withdrawn; made -> withdrawn until the joint mail has left.
+
+    Mails not yet sent are stopped. Both sides see what they would see if the other had stayed silent. Raises Refused
+    (not theirs, no reason, or the mail has left) or IllegalMove.
+    """
+    introduction = _locked(introduction)
+    _refuse(rules.why_not_handle(introduction, by), Refused)
+    _demand(because)
+    if introduction.state == State.MADE:
+        _stop_joint_mails(introduction, now)
+    elif introduction.state == State.OFFERED:
+        outbox.stop(about=introduction, now=now, because="taken back", kinds=[emails.OPT_IN_REQUEST])
+    else:
+        raise IllegalMove(_("That is no longer possible."))
+    advance(introduction, to=State.WITHDRAWN, by=by, now=now, because=because, made_at=None, venue=None)
+    ties.remember(introduction, now=now)
+    return introduction
+
+
+def _locked(introduction: Introduction) -> Introduction:
+    rows = Introduction.objects.select_for_update(of=("self",)).select_related("round", "member_a", "member_b")
+    return rows.get(pk=introduction.pk)
+
+
+def _lock_profiles(introduction: Introduction) -> None:
+    """Whoever pauses or offers to one of the two waits for us, and we for them."""
+    pair = (introduction.member_a_id, introduction.member_b_id)
+    list(Profile.objects.select_for_update().filter(member__in=pair).order_by("member").values_list("pk"))
+
+
+def _month(answer: str, until: dt.date | None, now: dt.datetime) -> dt.date | None:
+    if answer != Answer.NOT_NOW:
+        return None
+    until = until or dates.first_of_month(dates.local_day(now), dates.NOT_NOW_MONTHS)
+    _refuse(rules.why_not_month(until, now), Refused)
+    return until
+
+
+def _store(own: OptIn, answer: str, until: dt.date | None, now: dt.datetime) -> None:
+    if own.answer == Answer.YES:
+        own.taken_back_at = now
+    own.answer, own.not_now_until, own.answered_at = answer, until, now
+    own.save(update_fields=["answer", "not_now_until", "answered_at", "taken_back_at"])
+
+
+def _make_if_both(introduction: Introduction, now: dt.datetime) -> None:
+    if any(own.answer != Answer.YES for own in introduction.opt_ins.all()):
+        return
+    if stopped(introduction.member_a_id, introduction.member_b_id, now=now):
+        return  # stays as it is until the deadline, so the one who said yes sees silence (R-07)
+    venue = halfway.venue_between(introduction)
+    advance(introduction, to=State.MADE, by=None, now=now, because=BY_ANSWERS, made_at=now, venue=venue)
+    ties.remember(introduction, now=now)
+    for member in introduction.members:
+        emails.introduction_made(introduction=introduction, member=member, now=now, due_at=now + dates.UNDO)
+
+
+def _undo(introduction: Introduction, now: dt.datetime) -> None:
+    _stop_joint_mails(introduction, now)
+    advance(introduction, to=State.DECLINED, by=None, now=now, because=BY_ANSWERS, made_at=None, venue=None)
+
+
+def _stop_joint_mails(introduction: Introduction, now: dt.datetime) -> None:
+    if not outbox.withdraw(about=introduction, now=now, because="taken back", kinds=[emails.INTRODUCTION_MADE]):
+        raise AnswerClosed(_("You have been introduced; the mail to both of you has left."))
+
+
+def _demand(because: str) -> None:
+    if not because.strip():
+        raise Refused(_("Give a reason; it stays in the history."))
+
+
+def _refuse(sentence: str | None, kind: type[Refused]) -> None:
+    if sentence:
+        raise kind(sentence)

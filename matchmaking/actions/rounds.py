@@ -1,0 +1,234 @@
+"""What happens to a round? Planned, frozen, computed, approved, closed; or cancelled before anybody was asked.
+
+Computing is the one slow step. A worker claims the round with a lease first and computes outside any transaction; when
+it dies, the lease runs out and the next one starts again from the stored pool, with the same result (F023).
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from corridor import failpoints
+from corridor.errors import Refused
+from corridor.lifecycle import IllegalMove, advance, record
+from corridor.models import Member, Region, Synergy
+from corridor.queries.standing import standing
+from matchmaking import engine, rules
+from matchmaking.engine.shapes import Pool, Proposal, Result
+from matchmaking.errors import RoundBusy, RoundNotReady, RoundTaken
+from matchmaking.models import Introduction, Round
+from matchmaking.queries.candidates import pool_of
+from matchmaking.queries.history import history
+
+State = Round.State
+# By the database's clock. Two workers on one round would only compute the same twice, so it need not cover the slowest.
+LEASE = dt.timedelta(seconds=90)
+ALL = "all"
+
+
+def plan(
+    *,
+    period: str,
+    planned_for: dt.datetime,
+    regions: Sequence[Region] = (),
+    auto_approve_at: dt.datetime | None = None,
+    by: Member | None,
+    now: dt.datetime,
+) -> Round:
+    """Write down a round of `period` over `regions` (none: all), to run at `planned_for`. by=None is the schedule.
+
+    Raises RoundTaken when the scope has a round of that period, or one that is still open; the database itself forbids
+    a second one, so that any number of schedulers make one (R-06). Raises Refused when `by` organises none of it.
+    """
+    _refuse(rules.why_not_organise(by, regions), Refused)
+    scope_key = ",".join(sorted(region.slug for region in regions)) or ALL
+    try:
+        with transaction.atomic():
+            round = Round.objects.create(
+                period=period,
+                scope_key=scope_key,
+                planned_for=planned_for,
+                auto_approve_at=auto_approve_at,
+                state_since=now,
+                created_by=by,
+            )
+            round.regions.set(regions)
+            record(round, action="planned", to=State.PLANNED, by=by, now=now)
+    except IntegrityError as error:
+        raise RoundTaken(_("There is already a round of this period, or one that is still open.")) from error
+    return round
+
+
+@transaction.atomic
+def freeze(*, round: Round, by: Member | None, now: dt.datetime) -> Round:
+    """Store everything the result depends on: pool, weights, seed, engine version. planned | proposed -> frozen.
+
+    From proposed it means "propose again": what was dropped, excluded or changed since counts. A frozen round comes
+    back as it is. Raises RoundNotReady or Refused.
+    """
+    round = _locked(round)
+    if round.state == State.FROZEN:
+        return round
+    if round.state not in (State.PLANNED, State.PROPOSED):
+        raise RoundNotReady(_("This round can no longer be computed."))
+    _refuse(rules.why_not_organise(by, round.regions.all()), Refused)
+    pool = pool_of(round, now)
+    advance(
+        round,
+        to=State.FROZEN,
+        by=by,
+        now=now,
+        pool=pool.to_json(),
+        pool_hash=pool.hash(),
+        seed=pool.seed,
+        engine_version=pool.version,
+        pairs_hash="",
+        certificate=None,
+        claimed_until=None,
+    )
+    return round
+
+
+def propose(*, round: Round, now: dt.datetime) -> Round:
+    """Let the engine choose the pairs from the stored pool and save them as proposals. frozen -> proposed.
+
+    Not inside a transaction of its own making: claim, compute, save. Proposals of an earlier run are replaced, never
+    added to; a round that has its proposals comes back as it is. Raises RoundBusy while another worker computes it,
+    RoundNotReady when it is not frozen.
+    """
+    round = Round.objects.get(pk=round.pk)
+    if round.state == State.PROPOSED:
+        return round
+    if round.state != State.FROZEN:
+        raise RoundNotReady(_("Close the pool of this round first."))
+    _claim(round)
+    result = engine.run(Pool.from_json(round.pool))
+    failpoints.reach("K1")
+    with transaction.atomic():
+        round = _save(round, result, now)
+    failpoints.reach("K3")
+    return round
+
+
+@transaction.atomic
+def approve(*, round: Round, by: Member | None, now: dt.datetime) -> Round:
+    """Let the proposals go out: by an organiser, or by=None when the round's own hour has come. proposed -> approved.
+
+    The introductions are offered one by one afterwards (introductions.offer), so that this can be resumed. A round
+    that is approved comes back as it is. Raises Refused.
+    """
+    round = _locked(round)
+    if round.state == State.APPROVED:
+        return round
+    _refuse(rules.why_not_approve(round, by, now), Refused)
+    advance(round, to=State.APPROVED, by=by, now=now, because="" if by else "its hour came")
+    return round
+
+
+@transaction.atomic
+def cancel(*, round: Round, by: Member, because: str, now: dt.datetime) -> Round:
+    """Give the round up before anybody was asked; its proposals are dropped. planned | frozen | proposed -> cancelled.
+
+    The period may then be planned again. Raises Refused (not theirs) or IllegalMove (already approved).
+    """
+    round = _locked(round)
+    _refuse(rules.why_not_organise(by, round.regions.all()), Refused)
+    advance(round, to=State.CANCELLED, by=by, now=now, because=because)
+    for introduction in round.introductions.filter(state=Introduction.State.PROPOSED):
+        advance(introduction, to=Introduction.State.DROPPED, by=by, now=now, because="round cancelled")
+    return round
+
+
+@transaction.atomic
+def close(*, round: Round, now: dt.datetime) -> Round:
+    """End a round of which no introduction is open any more. approved -> closed; before that it does nothing."""
+    round = _locked(round)
+    if round.state == State.CLOSED:
+        return round
+    if round.state != State.APPROVED:
+        raise IllegalMove(_("That is no longer possible."))
+    if not round.introductions.filter(state__in=Introduction.OPEN).exists():
+        advance(round, to=State.CLOSED, by=None, now=now)
+    return round
+
+
+def _locked(round: Round) -> Round:
+    return Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
+
+
+def _claim(round: Round) -> None:
+    """Take the round for LEASE, unless somebody holds it. One UPDATE: of two workers one gets it."""
+    free = Round.objects.filter(pk=round.pk, state=State.FROZEN).filter(
+        Q(claimed_until=None) | Q(claimed_until__lt=Now())
+    )
+    if not free.update(claimed_until=Now() + LEASE, claim=F("claim") + 1):
+        raise RoundBusy(_("This round is being computed right now."))
+
+
+def _save(round: Round, result: Result, now: dt.datetime) -> Round:
+    """Replace the round's proposals by those of `result`, unless somebody who computed the same was faster."""
+    round, pool_hash = _locked(round), round.pool_hash
+    if round.state != State.FROZEN or round.pool_hash != pool_hash:
+        return round
+    round.introductions.filter(state=Introduction.State.PROPOSED).delete()
+    wanted, set_aside = _still_eligible(round, result.proposals, now)
+    synergies = dict(Synergy.objects.values_list("letter", "pk"))
+    introductions = [_introduction(round, proposal, synergies, now) for proposal in wanted]
+    # Another round may have taken a pair in this very moment; its row wins and ours is left out.
+    Introduction.objects.bulk_create(introductions, ignore_conflicts=True)
+    failpoints.reach("K2")
+    certificate = result.to_json() | {
+        "proposals": round.introductions.filter(state=Introduction.State.PROPOSED).count(),
+        "set_aside": set_aside,
+    }
+    advance(
+        round,
+        to=State.PROPOSED,
+        by=None,
+        now=now,
+        certificate=certificate,
+        pairs_hash=result.pairs_hash,
+        claimed_until=None,
+    )
+    return round
+
+
+def _still_eligible(
+    round: Round, proposals: Iterable[Proposal], now: dt.datetime
+) -> tuple[list[Proposal], list[list[int]]]:
+    """The proposals whose two members may still be introduced, and the pairs that something came between since."""
+    found, past = standing(now=now), history(round=round, now=now)
+    barred = {*past.met, *past.cooling, *past.blocked}
+    wanted, set_aside = [], []
+    for proposal in proposals:
+        pair = (proposal.a, proposal.b)
+        fine = pair not in barred and all(pk in found and not found[pk].failing for pk in pair)
+        if fine:
+            wanted.append(proposal)
+        else:
+            set_aside.append(list(pair))
+    return wanted, set_aside
+
+
+def _introduction(round: Round, proposal: Proposal, synergies: dict[str, int], now: dt.datetime) -> Introduction:
+    introduction = Introduction(
+        round=round,
+        member_a_id=proposal.a,
+        member_b_id=proposal.b,
+        state_since=now,
+        score=proposal.score.total,
+        parts={**proposal.score.parts, **{f"relevance.{k}": v for k, v in proposal.score.relevance.items()}},
+        reasons=[reason.to_json() for reason in proposal.reasons],
+        synergy_id=synergies.get(proposal.synergy),
+    )
+    introduction.require_reasons()
+    return introduction
+
+
+def _refuse(sentence: str | None, kind: type[Refused]) -> None:
+    if sentence:
+        raise kind(sentence)

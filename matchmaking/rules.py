@@ -1,0 +1,116 @@
+"""Who may, and which sentence do they read when they may not? `why_not_x` returns a sentence or None."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from corridor.models import Member, Profile, Region, RegionRole
+from corridor.queries.regions import regions_below
+from corridor.queries.standing import standing
+from matchmaking.dates import UNDO, local_day, months_to_choose, settles_at
+from matchmaking.models import Introduction, OptIn, Round
+from matchmaking.queries.budget import asked
+from matchmaking.queries.history import colleagues, history
+from matchmaking.queries.stops import has_stopped
+
+# What a dropped introduction says about itself. Organisers read it, so it never tells who wants what (ROLES.md).
+BUDGET_SPENT = "budget_spent"
+NOT_MATCHABLE = "not_matchable"
+
+
+def organised_by(person: Member) -> set[int]:
+    """Numbers of the regions `person` organises, everything below them included."""
+    roles = RegionRole.objects.filter(member=person, ended_at=None, member__is_active=True)
+    return regions_below(Region.objects.filter(roles__in=roles))
+
+
+def why_not_organise(person: Member | None, regions: Iterable[Region]) -> str | None:
+    """Why `person` may not run rounds over `regions` (none: all). None is the clock, which may.
+
+    An organiser of one region in the scope may: the round is theirs too, and nothing leaves without being read.
+    """
+    if person is None or person.is_active and person.is_superuser:
+        return None
+    own = organised_by(person)
+    scope = regions_below(regions)
+    if own and (not scope or not own.isdisjoint(scope)):
+        return None
+    return _("You do not organise a region of this round.")
+
+
+def why_not_approve(round: Round, by: Member | None, now: dt.datetime) -> str | None:
+    """Why the round's proposals may not go out: an organiser said so, or its own hour came, else never (F011)."""
+    if round.state != Round.State.PROPOSED:
+        return _("This round has no proposals that wait for approval.")
+    if by is None and not (round.auto_approve_at and round.auto_approve_at <= now):
+        return _("This round waits for an organiser.")
+    return why_not_organise(by, round.regions.all())
+
+
+def why_not_handle(introduction: Introduction, by: Member) -> str | None:
+    """Why `by` may not drop or take back this introduction: their region must hold one of the two, who is not them."""
+    pair = (introduction.member_a_id, introduction.member_b_id)
+    if by.pk in pair:
+        return _("You are one of these two yourself; another organiser decides.")
+    if by.is_active and by.is_superuser:
+        return None
+    own = organised_by(by)
+    if own and Profile.objects.filter(member__in=pair, region__in=own).exists():
+        return None
+    return _("Neither of these two is in a region you organise.")
+
+
+def why_not_offer(introduction: Introduction, now: dt.datetime) -> str | None:
+    """A code, not a sentence: why these two must not be asked (any more), or None. Call with both profiles locked."""
+    pair = (introduction.member_a_id, introduction.member_b_id)
+    found = standing(pair, now=now)
+    if any(pk not in found or found[pk].failing for pk in pair):
+        return NOT_MATCHABLE
+    spent = asked(now=now, ids=pair)
+    if any(spent[pk] + 1 > found[pk].profile.pace for pk in pair):
+        return BUDGET_SPENT
+    if colleagues(found[pair[0]].organisation, found[pair[1]].organisation):
+        return NOT_MATCHABLE
+    past = history(round=introduction.round, now=now, ids=pair)
+    refused = {(pk, found[other].organisation.pk) for pk, other in (pair, pair[::-1])}
+    if pair in {*past.met, *past.cooling, *past.blocked} or refused & set(past.blocked_organisations):
+        return NOT_MATCHABLE
+    return None
+
+
+def why_not_answer(introduction: Introduction, own: OptIn, answer: str, now: dt.datetime) -> str | None:
+    """Why this side may not say `answer` now.
+
+    Looks at this side's own answer, at whether the joint mail has left and at the deadline, and at nothing else: any
+    further condition would tell one side what the other said (F003).
+    """
+    if introduction.state == Introduction.State.MADE and introduction.made_at + UNDO <= now:
+        return _("You have been introduced; the mail to both of you has left.")
+    # A yes may be taken back as long as it could still be waiting for the joint mail.
+    ends = settles_at(introduction.closes_at) if own.answer == OptIn.Answer.YES else introduction.closes_at
+    if now >= ends or answer == OptIn.Answer.YES and now >= introduction.closes_at:
+        return _("This proposal has ended; answers are no longer taken.")
+    if own.taken_back_at and answer == OptIn.Answer.YES:
+        return _("You took your yes back, and that stands.")
+    return None
+
+
+def why_not_yes(member: Member, now: dt.datetime) -> str | None:
+    """Why `member` cannot say yes just now, by their own doing: paused, or consent taken back."""
+    person = standing([member.pk], now=now)[member.pk]
+    if "paused" in person.failing:
+        until = person.profile.paused_until
+        return _("You paused introductions until %(day)s. End the pause in your profile, then say yes.") % {
+            "day": f"{until.day}-{until.month}-{until.year}"
+        }
+    if has_stopped(person):
+        return _("You do not take part in introductions now. Change that in your profile, then say yes.")
+    return None
+
+
+def why_not_month(until: dt.date, now: dt.datetime) -> str | None:
+    """Why a "not now" cannot last until that day: it names one of the coming twelve months."""
+    if until in months_to_choose(local_day(now)):
+        return None
+    return _("Choose one of the coming twelve months.")

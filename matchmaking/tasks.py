@@ -1,0 +1,95 @@
+"""What runs by the clock? Every task finds its work in rows, does it through actions, and may run twice or late.
+
+Tasks carry numbers only. One row that goes wrong does not hold up the others; it is logged and tried again next time.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from celery import shared_task
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from corridor import clock, failpoints
+from corridor.errors import Refused
+from matchmaking import dates
+from matchmaking.actions import introductions, rounds
+from matchmaking.errors import RoundTaken
+from matchmaking.models import Introduction, Round
+
+log = logging.getLogger(__name__)
+Thing = TypeVar("Thing", Introduction, Round)
+
+
+@shared_task(name="matchmaking.plan_rounds")
+def plan_rounds() -> None:
+    """Plan the coming monthly round over all regions, unless it is there or the one before is still open."""
+    now = clock.now()
+    planned_for = dates.coming_round(now)
+    period = dates.period_of(dates.local_day(planned_for))
+    try:
+        rounds.plan(period=period, planned_for=planned_for, by=None, now=now)
+    except RoundTaken:
+        return
+    failpoints.reach("K13")
+
+
+@shared_task(name="matchmaking.propose_due_rounds")
+def propose_due_rounds() -> None:
+    """Compute every round whose time has come, and every frozen one that nobody (any more) computes."""
+    due = Q(state=Round.State.PLANNED, planned_for__lte=clock.now())
+    nobodys = Q(state=Round.State.FROZEN) & (Q(claimed_until=None) | Q(claimed_until__lt=Now()))
+    _each(Round.objects.filter(due | nobodys).defer("pool"), _freeze_and_propose)
+
+
+@shared_task(name="matchmaking.propose_round")
+def propose_round(number: int) -> None:
+    """Compute this round now, whenever it was planned for."""
+    _each(Round.objects.filter(pk=number).defer("pool"), _freeze_and_propose)
+
+
+@shared_task(name="matchmaking.approve_due_rounds")
+def approve_due_rounds() -> None:
+    """Approve what may approve itself and whose hour has come."""
+    due = Round.objects.filter(state=Round.State.PROPOSED, auto_approve_at__lte=clock.now()).defer("pool")
+    _each(due, lambda round, now: rounds.approve(round=round, by=None, now=now))
+
+
+@shared_task(name="matchmaking.offer_introductions")
+def offer_introductions() -> None:
+    """Ask both sides of every proposal in an approved round, one transaction each."""
+    waiting = Introduction.objects.filter(state=Introduction.State.PROPOSED, round__state=Round.State.APPROVED)
+    _each(waiting, lambda introduction, now: introductions.offer(introduction=introduction, now=now))
+
+
+@shared_task(name="matchmaking.expire_introductions")
+def expire_introductions() -> None:
+    """End what was not made by its deadline, and tell whoever said yes in vain."""
+    over = Introduction.objects.filter(settled_at=None, closes_at__lte=clock.now() - dates.UNDO)
+    _each(over, lambda introduction, now: introductions.expire(introduction=introduction, now=now))
+
+
+@shared_task(name="matchmaking.close_rounds")
+def close_rounds() -> None:
+    """Close approved rounds of which nothing is open any more."""
+    still = Introduction.objects.filter(state__in=Introduction.OPEN).values("round")
+    done = Round.objects.filter(state=Round.State.APPROVED).exclude(pk__in=still).defer("pool")
+    _each(done, lambda round, now: rounds.close(round=round, now=now))
+
+
+def _freeze_and_propose(round: Round, now: dt.datetime) -> None:
+    if round.state == Round.State.PLANNED:
+        rounds.freeze(round=round, by=None, now=now)
+    rounds.propose(round=round, now=now)
+
+
+def _each(things: Iterable[Thing], act: Callable[[Thing, dt.datetime], object]) -> None:
+    for thing in things:
+        try:
+            act(thing, clock.now())
+        except Refused as no:  # somebody else was faster, or it is not time
+            log.info("%s %s: %s", thing._meta.label, thing.pk, no)
+        except Exception:
+            log.exception("%s %s could not be done", thing._meta.label, thing.pk)

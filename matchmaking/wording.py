@@ -1,0 +1,220 @@
+"""How does a reason read? Reason codes and facts become sentences here and nowhere else, from the reader's side.
+
+A side reads "You bring X, which Bob is looking for"; an organiser reads it with both names. The codes are those of
+engine/explain.py. Facts hold numbers and slugs; their names are looked up for many introductions in one query.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from corridor.models import Member, Organisation, Region, StackLayer, Synergy, Topic
+from matchmaking.models import Introduction
+
+MOST_TOPICS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """One reason: its code, a short heading and a sentence."""
+
+    code: str
+    heading: str
+    sentence: str
+
+
+class Wording:
+    """The names that the reasons of some introductions mention. One query; the introductions have their members."""
+
+    def __init__(self, introductions: Iterable[Introduction]):
+        wanted: dict[str, set[str]] = {"topic": set(), "layer": set(), "region": set(), "synergy": set(), "by": set()}
+        for introduction in introductions:
+            for reason in introduction.reasons:
+                facts = reason["facts"]
+                wanted["topic"].update(facts.get("topics", ()))
+                wanted["layer"].update(map(str, facts.get("layers", ())))
+                wanted["region"].update([*facts.get("regions", ()), *facts.get("homes", ()), facts.get("home", "")])
+                wanted["synergy"].add(facts.get("synergy", ""))
+                wanted["by"].add(str(facts.get("organisation", "")))
+        self._names = {(kind, key): (nl, en) for kind, key, nl, en in _rows(wanted)}
+
+    def for_side(self, introduction: Introduction, reader: Member) -> list[Worded]:
+        """The reasons as `reader`, one of the two, reads them."""
+        return self._all(introduction, reader)
+
+    def for_organiser(self, introduction: Introduction) -> list[Worded]:
+        """The reasons with both names."""
+        return self._all(introduction, None)
+
+    def _all(self, introduction: Introduction, reader: Member | None) -> list[Worded]:
+        found = []
+        for reason in introduction.reasons:
+            heading, sentence = _CODES[reason["code"]](self, _Case(introduction, reader, reason["facts"]))
+            found.append(Worded(reason["code"], heading, sentence))
+        return found
+
+    def name(self, kind: str, key: object) -> str:
+        """The name in the active language, the other one when it is empty, the key when the thing is gone."""
+        nl, en = self._names.get((kind, str(key)), ("", ""))
+        wanted, other = (en, nl) if (get_language() or "nl").startswith("en") else (nl, en)
+        return wanted or other or str(key)
+
+    def names(self, kind: str, keys: Iterable[object]) -> str:
+        """Some names as one list in words."""
+        return listed([self.name(kind, key) for key in list(keys)[:MOST_TOPICS]])
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One reason of one introduction for one reader; `reader` None is an organiser."""
+
+    introduction: Introduction
+    reader: Member | None
+    facts: dict
+
+    @property
+    def pair(self) -> tuple[Member, Member]:
+        return self.introduction.members
+
+    @property
+    def other(self) -> Member:
+        return self.introduction.other(self.reader)
+
+    @property
+    def reader_is_first(self) -> bool:
+        return self.reader is not None and self.reader.pk == self.introduction.member_a_id
+
+    def member(self, pk: int) -> Member:
+        return self.pair[0] if pk == self.introduction.member_a_id else self.pair[1]
+
+    def mine_first(self, values: list) -> tuple:
+        """Facts in the order (of a, of b) as (mine, theirs)."""
+        first, second = values
+        return (second, first) if self.reader is not None and not self.reader_is_first else (first, second)
+
+
+def listed(words: list[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(some)s and %(last)s") % {"some": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _offer_meets_seek(words: Wording, case: _Case) -> tuple[str, str]:
+    giver, taker = case.member(case.facts["who"]), case.member(case.facts["whom"])
+    values = {"topics": words.names("topic", case.facts["topics"]), "giver": giver, "taker": taker}
+    if case.reader is None:
+        return _("Offer meets wish"), _("%(giver)s brings %(topics)s, which %(taker)s is looking for.") % values
+    if case.reader.pk == giver.pk:
+        heading = _("You bring what %(name)s seeks") % {"name": taker.first_name}
+        return heading, _("You bring %(topics)s; %(name)s is looking for it.") % {**values, "name": taker.first_name}
+    heading = _("%(name)s brings what you seek") % {"name": giver.first_name}
+    return heading, _("%(name)s brings %(topics)s; you are looking for it.") % {**values, "name": giver.first_name}
+
+
+def _shared_theme(words: Wording, case: _Case) -> tuple[str, str]:
+    values = {"topics": words.names("topic", case.facts["topics"])}
+    sentence = _("Both name %(topics)s.") if case.reader is None else _("You both name %(topics)s in your profile.")
+    return _("A theme in common"), sentence % values
+
+
+def _shared_words(words: Wording, case: _Case) -> tuple[str, str]:
+    values = {"words": listed([f"“{word}”" for word in case.facts["words"][:MOST_TOPICS]])}
+    sentence = _("Both write about %(words)s.") if case.reader is None else _("You both write about %(words)s.")
+    return _("The same words"), sentence % values
+
+
+def _layers_complement(words: Wording, case: _Case) -> tuple[str, str]:
+    mine, theirs = case.mine_first([words.name("layer", number) for number in case.facts["layers"]])
+    values = {"mine": mine, "theirs": theirs, "synergy": words.name("synergy", case.facts["synergy"])}
+    tied = bool(case.facts["synergy"])
+    if case.reader is None:
+        values |= {"one": case.pair[0], "other": case.pair[1]}
+        alone = _("%(one)s works on %(mine)s, %(other)s on %(theirs)s.")
+        with_synergy = _("%(one)s works on %(mine)s, %(other)s on %(theirs)s: the synergy “%(synergy)s”.")
+    else:
+        values |= {"name": case.other.first_name}
+        alone = _("You work on %(mine)s, %(name)s on %(theirs)s.")
+        with_synergy = _("You work on %(mine)s, %(name)s on %(theirs)s: the synergy “%(synergy)s”.")
+    return _("Layers that need each other"), (with_synergy if tied else alone) % values
+
+
+def _other_region(words: Wording, case: _Case) -> tuple[str, str]:
+    mine, theirs = case.mine_first([words.name("region", slug) for slug in case.facts["regions"]])
+    values = {"mine": mine, "theirs": theirs}
+    if case.reader is None:
+        values |= {"one": case.pair[0], "other": case.pair[1]}
+        return _("Two regions"), _("%(one)s is in %(mine)s, %(other)s in %(theirs)s.") % values
+    sentence = _("You are in %(mine)s, %(name)s is in %(theirs)s.") % {**values, "name": case.other.first_name}
+    return _("You would not meet by chance"), sentence
+
+
+def _first_introduction(words: Wording, case: _Case) -> tuple[str, str]:
+    if case.reader is None:
+        rounds = case.facts["rounds"]
+        sentence = ngettext(
+            "%(names)s had no introduction in the last round.",
+            "%(names)s had no introduction in the last %(rounds)s rounds.",
+            rounds,
+        )
+        names = listed([str(case.member(pk)) for pk in case.facts["who"]])
+        return _("Left out before"), sentence % {"names": names, "rounds": rounds}
+    # Neither side learns that it is the other who was left over.
+    return _("It was time"), _("For one of you it has been a while since the last introduction.")
+
+
+def _wish(words: Wording, case: _Case) -> tuple[str, str]:
+    who = case.member(case.facts["who"])
+    values = {"who": who, "organisation": words.name("by", case.facts["organisation"])}
+    if case.reader is None:
+        return _("A wish"), _("%(who)s hoped to meet somebody of %(organisation)s.") % values
+    if case.reader.pk == who.pk:
+        return _("You hoped for this"), _("You hoped to meet somebody of %(organisation)s.") % values
+    sentence = _("%(name)s hoped to meet somebody of %(organisation)s.") % {**values, "name": who.first_name}
+    return _("You were hoped for"), sentence
+
+
+def _visit(words: Wording, case: _Case) -> tuple[str, str]:
+    who, region = case.member(case.facts["who"]), words.name("region", case.facts["home"])
+    if case.reader is None:
+        return _("A visit"), _("%(who)s will be in %(region)s soon.") % {"who": who, "region": region}
+    if case.reader.pk == who.pk:
+        sentence = _("You will be in %(region)s soon, where %(name)s is.")
+        return _("You will be near"), sentence % {"region": region, "name": case.other.first_name}
+    # A visit is nobody's business before both said yes.
+    return _("There is an occasion"), _("An occasion to meet comes up soon.")
+
+
+_CODES: dict[str, Callable[[Wording, _Case], tuple[str, str]]] = {
+    "offer_meets_seek": _offer_meets_seek,
+    "shared_theme": _shared_theme,
+    "shared_words": _shared_words,
+    "layers_complement": _layers_complement,
+    "other_region": _other_region,
+    "first_introduction": _first_introduction,
+    "wish": _wish,
+    "visit": _visit,
+}
+
+
+def _rows(wanted: dict[str, set[str]]) -> QuerySet:
+    """(kind, key, Dutch name, English name) of everything mentioned, as one query."""
+    numbers = [int(key) for key in wanted["layer"] if key]
+    companies = [int(key) for key in wanted["by"] if key]
+    return _named("topic", Topic.objects.filter(slug__in=wanted["topic"]), "slug").union(
+        _named("layer", StackLayer.objects.filter(number__in=numbers), "number"),
+        _named("synergy", Synergy.objects.filter(letter__in=wanted["synergy"]), "letter"),
+        _named("region", Region.objects.filter(slug__in=wanted["region"]), "slug", "name", "name"),
+        _named("by", Organisation.objects.filter(pk__in=companies), "pk", "name", "name"),
+        all=True,
+    )
+
+
+def _named(kind: str, rows: QuerySet, key: str, nl: str = "name_nl", en: str = "name_en") -> QuerySet:
+    text = CharField()
+    columns = (Value(kind, output_field=text), Cast(F(key), text), Cast(F(nl), text), Cast(F(en), text))
+    return rows.order_by().values_list(*columns)
