@@ -38,10 +38,10 @@ def test_no_import_inside_a_function_body():
     assert hidden <= set(INSIDE_A_FUNCTION)
 
 
-def test_only_the_outbox_imports_the_mail_layer():
+def test_only_the_outbox_transport_imports_the_mail_layer():
     found = tree.lines_with(lambda line: "import" in line and "django.core.mail" in line, tree.product(".py"))
 
-    assert [line.split(":")[0] for line in found] == ["corridor/outbox.py"] * len(found)
+    assert [line.split(":")[0] for line in found] == ["corridor/transport.py"] * len(found)
 
 
 def test_the_web_process_does_not_load_the_numeric_packages():
