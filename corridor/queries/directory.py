@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
 
 from corridor.models import Organisation, OrganisationKind, Region, StackLayer, Venue
 from corridor.queries import regions
@@ -71,7 +72,7 @@ def organisations(wanted: Wish) -> QuerySet[Organisation]:
         below = regions.regions_below([wanted.region])
         further = Organisation.other_regions.through.objects.filter(region__in=below).values("organisation")
         found = found.filter(Q(region__in=below) | Q(pk__in=further))
-    return found.order_by("name", "pk")
+    return found.order_by(Lower("name"), "pk")
 
 
 def visible() -> QuerySet[Organisation]:

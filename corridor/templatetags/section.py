@@ -68,6 +68,39 @@ WIDE = _Frame(width=1200, height=440, base=394, hill=262, arcs=5, thick_for_numb
 NARROW = _Frame(390, 330, base=296, hill=180, arcs=3, thick_for_number=17, thick_for_name=999, narrow=True)
 QUIET = _Frame(width=1200, height=330, base=324, hill=190, arcs=1, thick_for_number=999, thick_for_name=999)
 THINNEST = 2.2
+LETTER = 8  # pixels a letter on a stratum takes
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Where each place stands, and the height at which each of its strata begins; the last one is the surface."""
+
+    xs: list[float]
+    tops: list[list[float]]
+
+    def middle(self, index: int, row: int) -> float:
+        """The height of the middle of the stratum `row` at a place."""
+        return (self.tops[index][row] + self.tops[index][row + 1]) / 2
+
+    def room(self, index: int, row: int) -> float:
+        """How far from the place, to either side, the middle of that stratum stays inside it."""
+        middle, room = self.middle(index, row), 999.0
+        for other in (index - 1, index + 1):
+            if not 0 <= other < len(self.xs):
+                continue
+            for part in range(1, 20):
+                along = part / 20
+                height = 3 * along**2 - 2 * along**3
+                under, over = (
+                    level + (aside - level) * height
+                    for level, aside in zip(
+                        self.tops[index][row : row + 2], self.tops[other][row : row + 2], strict=True
+                    )
+                )
+                if not over + 5 <= middle <= under - 5:
+                    room = min(room, along * abs(self.xs[other] - self.xs[index]))
+                    break
+        return room
 
 
 @register.simple_tag
@@ -84,15 +117,15 @@ def lost_section() -> SafeString:
     hills += ((1,) * 7, (1,) * 7, (8, 37, 8, 4, 18, 12, 26), (3, 9, 3, 2, 4, 4, 21))
     places = [Place("", True, dict(enumerate(hill, 1))) for hill in hills]
     section = Section(places, dict.fromkeys(range(1, 8), ""))
-    xs, tops = _grid(section, QUIET)
-    start = (xs[1], (tops[1][5] + tops[1][6]) / 2)
+    grid = _grid(section, QUIET)
+    start = (grid.xs[1], grid.middle(1, 5))
     path = arc_path(*start, 690, start[1] - 90, lift=60, flat=0.3)
     return format_html(
         '<svg class="section" viewBox="0 0 {} {}" aria-hidden="true">{}{}<g class="arc" data-state="sent">{}</g></svg>',
         QUIET.width,
         QUIET.height,
-        _strata(section, QUIET, xs, tops),
-        _ground(section, QUIET, xs),
+        _strata(section, QUIET, grid),
+        _ground(section, QUIET, grid),
         arc_lines(path, [start]),
     )
 
@@ -100,24 +133,24 @@ def lost_section() -> SafeString:
 def _drawing(section: Section, frame: _Frame, label: str) -> SafeString:
     if not section.places or not section.layers:
         return SafeString("")
-    xs, tops = _grid(section, frame)
+    grid = _grid(section, frame)
     return format_html(
         '<svg class="section{}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}<g class="draw">{}</g></svg>',
         " small" if frame.narrow else "",
         frame.width,
         frame.height,
         label,
-        _strata(section, frame, xs, tops),
-        _ground(section, frame, xs),
-        _labels(section, frame, xs, tops),
-        _arcs(section, frame, xs, tops),
+        _strata(section, frame, grid),
+        _ground(section, frame, grid),
+        _labels(section, frame, grid),
+        _arcs(section, frame, grid),
     )
 
 
-def _grid(section: Section, frame: _Frame) -> tuple[list[float], list[list[float]]]:
-    """Where each place stands, and the height at which each of its strata begins; the last is the surface."""
+def _grid(section: Section, frame: _Frame) -> _Grid:
+    """Large places get more room, so that their hills are as broad as they are high."""
     highest = max((place.total for place in section.places), default=0) or 1
-    widths = [0.75 + 0.75 * (place.total / highest) ** 0.5 for place in section.places]
+    widths = [0.7 + 0.9 * (place.total / highest) ** 0.5 for place in section.places]
     xs, edge, unit = [], 0.0, frame.width / sum(widths)
     for width in widths:
         xs.append(edge + width * unit / 2)
@@ -129,14 +162,14 @@ def _grid(section: Section, frame: _Frame) -> tuple[list[float], list[list[float
             height -= max(place.thickness.get(number, 0) * frame.hill / highest, THINNEST)
             levels.append(height)
         tops.append(levels)
-    return xs, tops
+    return _Grid(xs, tops)
 
 
-def _strata(section: Section, frame: _Frame, xs: list[float], tops: list[list[float]]) -> SafeString:
+def _strata(section: Section, frame: _Frame, grid: _Grid) -> SafeString:
     """One closed path per layer; beyond the outermost places the strata thin out to half."""
-    base = tops[0][0]
-    edges = [[base - (base - level) / 2 for level in levels] for levels in (tops[0], tops[-1])]
-    columns = [(0, edges[0]), *zip(map(round, xs), tops, strict=True), (frame.width, edges[1])]
+    base, inside = frame.base, zip(map(round, grid.xs), grid.tops, strict=True)
+    edges = [[base - (base - level) / 2 for level in levels] for levels in (grid.tops[0], grid.tops[-1])]
+    columns = [(0, edges[0]), *inside, (frame.width, edges[1])]
     paths = []
     for row, number in enumerate(section.layers):
         under = [(x, levels[row]) for x, levels in columns]
@@ -156,9 +189,9 @@ def _curve(points: list[tuple[float, float]]) -> str:
     return "".join(pieces)
 
 
-def _ground(section: Section, frame: _Frame, xs: list[float]) -> SafeString:
+def _ground(section: Section, frame: _Frame, grid: _Grid) -> SafeString:
     pieces = [format_html('<path class="ground" d="M0 {}H{}"/>', frame.base + 1, frame.width)]
-    for place, x in zip(section.places, xs, strict=True):
+    for place, x in zip(section.places, grid.xs, strict=True):
         pieces.append(format_html('<path class="tick" d="M{} {}v8"/>', round(x), frame.base + 1))
         if place.name and (place.named_when_narrow or not frame.narrow):
             look = "" if place.in_corridor else " later"
@@ -167,35 +200,40 @@ def _ground(section: Section, frame: _Frame, xs: list[float]) -> SafeString:
     return joined(pieces)
 
 
-def _labels(section: Section, frame: _Frame, xs: list[float], tops: list[list[float]]) -> SafeString:
-    """The numeral on every stratum thick enough, with the name where that layer is at its thickest."""
-    pieces = []
-    for row, (number, name) in enumerate(section.layers.items()):
-        heights = [levels[row] - levels[row + 1] for levels in tops]
-        for index, height in enumerate(heights):
-            if height < frame.thick_for_number:
-                continue
-            thickest = height == max(heights) and height >= frame.thick_for_name
-            middle = (tops[index][row] + tops[index][row + 1]) / 2 + 5
-            text = f"{number} {name}" if thickest else number
-            words = '<text x="{}" y="{}" class="on" data-on="{}">{}</text>'
-            pieces.append(format_html(words, round(xs[index]), short(middle), number, text))
-    return joined(pieces)
+def _labels(section: Section, frame: _Frame, grid: _Grid) -> SafeString:
+    """The numeral on every stratum thick enough, with the name where the layer is thickest and the name fits."""
+    words = '<text x="{}" y="{}" class="on" data-on="{}">{}</text>'
+    return joined(
+        format_html(words, round(grid.xs[index]), short(grid.middle(index, row) + 5), number, text)
+        for row, number in enumerate(section.layers)
+        for index in range(len(section.places))
+        if (text := _label(section, frame, grid, index, row))
+    )
 
 
-def _arcs(section: Section, frame: _Frame, xs: list[float], tops: list[list[float]]) -> SafeString:
+def _label(section: Section, frame: _Frame, grid: _Grid, index: int, row: int) -> str:
+    """What to write on the stratum `row` of a place: numeral and name, the numeral, or nothing."""
+    number = list(section.layers)[row]
+    heights = [levels[row] - levels[row + 1] for levels in grid.tops]
+    if heights[index] < frame.thick_for_number:
+        return ""
+    name = f"{number} {section.layers[number]}"
+    fits = grid.room(index, row) >= len(name) * LETTER / 2 + 6
+    return name if fits and heights[index] == max(heights) and heights[index] >= frame.thick_for_name else str(number)
+
+
+def _arcs(section: Section, frame: _Frame, grid: _Grid) -> SafeString:
     rows = {number: row for row, number in enumerate(section.layers)}
-    aside = frame.width / 26
     pieces = []
     for step, arc in enumerate(section.arcs[: frame.arcs]):
-        ends = [
-            (xs[index] + shift, (tops[index][rows[number]] + tops[index][rows[number] + 1]) / 2)
-            for index, number, shift in ((arc.start, arc.from_layer, aside), (arc.end, arc.to_layer, -aside))
-        ]
-        highest = min(y for _x, y in ends)
-        lift = min(highest - 12, frame.height * (0.16 + 0.05 * step))
+        ends = []
+        for index, number, way in ((arc.start, arc.from_layer, 1), (arc.end, arc.to_layer, -1)):
+            row = rows[number]
+            beside_words = len(_label(section, frame, grid, index, row)) * LETTER / 2 + 10
+            aside = min(max(frame.width / 26, beside_words), grid.room(index, row))
+            ends.append((grid.xs[index] + way * aside, grid.middle(index, row)))
+        lift = min(min(y for _x, y in ends) - 12, frame.height * (0.16 + 0.05 * step))
         path = arc_path(*ends[0], *ends[1], lift=lift, flat=0.22)
-        drawn = arc.state in ("accepted", "met")
-        lines = arc_lines(path, ends, drawn=drawn)
+        lines = arc_lines(path, ends, drawn=arc.state in ("accepted", "met"))
         pieces.append(format_html('<g class="arc" data-state="{}">{}</g>', arc.state, lines))
     return joined(pieces)

@@ -68,7 +68,11 @@ def _expected(now: Corridor) -> list[Arc]:
             ends = _thickest(now.spots, west, here), _thickest(now.spots, east, there)
             if here != there and None not in ends:
                 arcs.setdefault((*ends, here, there), Arc(ends[0], here, ends[1], there, "proposed"))
-    return list(arcs.values())
+    found = list(arcs.values())
+    seen = [{arc.from_layer for arc in found[:i]} for i in range(len(found))]
+    return [
+        arc for arc, before in sorted(zip(found, seen, strict=True), key=lambda pair: pair[0].from_layer in pair[1])
+    ]
 
 
 def _share(spots: list[Spot], home: int, layer) -> float:
