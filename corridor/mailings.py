@@ -15,6 +15,9 @@ OPTIONAL: dict[str, Promise] = {
     "matchmaking.did_not_come_about": _("the mail that says an introduction did not come about"),
 }
 
+# Codes that somebody asks for and notices about an account's safety: no wish not to be written to is meant for them.
+_ACCOUNT = "account."
+
 # Questions about a new introduction: not sent any more once the member paused, whatever was queued before.
 ASKS = frozenset({"matchmaking.opt_in_request", "matchmaking.reminder"})
 
@@ -22,5 +25,10 @@ ASKS = frozenset({"matchmaking.opt_in_request", "matchmaking.reminder"})
 def what_stops(kind: str) -> str:
     """What a person no longer gets after stopping `kind`; the empty kind is everything except what they ask for."""
     if not kind:
-        return str(_("all our mail, introductions included, except sign-in codes you ask for"))
+        return str(_("all our mail, introductions included, except what keeps your account safe"))
     return str(OPTIONAL.get(kind, _("this kind of mail")))
+
+
+def is_about_the_account(kind: str) -> bool:
+    """Whether mails of `kind` go out although the person stopped all mail."""
+    return kind.startswith(_ACCOUNT)

@@ -3,8 +3,9 @@
 import datetime as dt
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from corridor.mailings import ASKS
+from corridor.mailings import ASKS, is_about_the_account
 from corridor.models import Consent, Member, OutboxEmail, Suppression
 from corridor.models.suppression import fold
 
@@ -21,11 +22,11 @@ def standing(address: str, kind: str) -> QuerySet[Suppression]:
 def reason_not_to_write(*, address: str, kind: str, asked_for: bool, now: dt.datetime) -> str | None:
     """Why a mail of `kind` must not go to `address`, as a Suppression.Reason; None when it may.
 
-    `asked_for` mails (sign-in codes) pass every wish not to be written to, because the person wishes this one; only an
-    address that bounced within the last day stops them.
+    What a person asked for (a sign-in code) and what keeps an account safe pass every wish not to be written to; only
+    an address that bounced within the last day stops them.
     """
     rows = standing(address, kind)
-    if asked_for:
+    if asked_for or is_about_the_account(kind):
         rows = rows.filter(reason=Suppression.Reason.BOUNCED, since__gt=now - _TRY_AGAIN)
     return rows.order_by("since").values_list("reason", flat=True).first()
 
@@ -33,7 +34,7 @@ def reason_not_to_write(*, address: str, kind: str, asked_for: bool, now: dt.dat
 def reason_to_stop(email: OutboxEmail, *, now: dt.datetime) -> str | None:
     """Why a mail that is about to leave must stay: what happened since it was written (R-07); None lets it go."""
     reason = reason_not_to_write(address=email.to, kind=email.kind, asked_for=email.sensitive, now=now)
-    if reason or email.member_id is None or email.sensitive:
+    if reason or email.member_id is None or email.sensitive or is_about_the_account(email.kind):
         return reason
     person = Member.objects.filter(pk=email.member_id)
     active, paused_until = person.values_list("is_active", "profile__paused_until").first() or (False, None)
@@ -41,7 +42,7 @@ def reason_to_stop(email: OutboxEmail, *, now: dt.datetime) -> str | None:
         return "the account is closed"
     if email.kind not in ASKS:
         return None
-    if paused_until and paused_until >= now.date():
+    if paused_until and paused_until > timezone.localdate(now):
         return "paused"
     consents = Consent.objects.filter(member=email.member_id, purpose=Consent.Purpose.MATCHING)
     return None if consents.filter(withdrawn_at=None).exists() else "consent was withdrawn"
