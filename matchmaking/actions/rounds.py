@@ -18,7 +18,8 @@ from corridor.lifecycle import IllegalMove, advance, record
 from corridor.models import Member, Region, Synergy
 from corridor.queries.standing import standing
 from matchmaking import engine, rules
-from matchmaking.engine.shapes import Pool, Proposal, Result
+from matchmaking.engine.results import Proposal, Result
+from matchmaking.engine.shapes import Pool
 from matchmaking.errors import RoundBusy, RoundNotReady, RoundTaken
 from matchmaking.models import Introduction, Round
 from matchmaking.queries.candidates import pool_of

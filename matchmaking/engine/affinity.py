@@ -15,14 +15,16 @@ from matchmaking.engine.shapes import LAYERS
 FLOOR = 20  # percent, for two layers that no synergy names together
 
 
-def affinity_of(synergies: Iterable[tuple[str, Iterable[int]]]) -> tuple[tuple[int, ...], ...]:
-    """In: (letter, layer numbers 1..7) of every synergy. Out: the 7x7 symmetric percentages of `Pool.affinity`.
+def affinity_of(synergies: Iterable[tuple[str, Iterable[int]]], layers: int = LAYERS) -> tuple[tuple[int, ...], ...]:
+    """In: (letter, layer numbers from 1) of every synergy; how many layers there are. Out: the symmetric percentages
+    of `Pool.affinity`, a row and a column for each layer.
 
     Different layers: 20 + 80 n_ij / sqrt(n_i n_j), n counting synergies (data README, "How the layer affinity was
     derived"). Equal layers: 0, what two members share is the business of relevance.
     """
     named = [frozenset(numbers) for _, numbers in synergies]
-    count = [[sum({i, j} <= layers for layers in named) for j in range(1, LAYERS + 1)] for i in range(1, LAYERS + 1)]
+    numbers = range(1, layers + 1)
+    count = [[sum({i, j} <= tie for tie in named) for j in numbers] for i in numbers]
 
     def percent(i: int, j: int) -> int:
         if i == j:
@@ -30,4 +32,4 @@ def affinity_of(synergies: Iterable[tuple[str, Iterable[int]]]) -> tuple[tuple[i
         together = count[i][j]
         return FLOOR + (round((100 - FLOOR) * together / sqrt(count[i][i] * count[j][j])) if together else 0)
 
-    return tuple(tuple(percent(i, j) for j in range(LAYERS)) for i in range(LAYERS))
+    return tuple(tuple(percent(i, j) for j in range(layers)) for i in range(layers))

@@ -15,7 +15,7 @@ from matchmaking.engine import scoring
 from matchmaking.engine.columns import Columns, Ints, Small, Words
 from matchmaking.engine.context import METRES_PER_MILLI_DEGREE, Context
 from matchmaking.engine.eligibility import LAYER_TIE, NEEDED_REASONS, PAIR_RULES
-from matchmaking.engine.shapes import LAYERS, MICRO
+from matchmaking.engine.shapes import MICRO
 
 CODES = tuple(PAIR_RULES)  # the number of a rule is its place in the asking order ...
 ELIGIBLE = len(CODES)  # ... and this one means that none stood in the way
@@ -36,7 +36,7 @@ class Blocks:
         self._shared = _saturation(columns.most_topic_weight, scoring.HALF_SHARED)
         self._exchange = _saturation(columns.most_topic_weight, scoring.HALF_EXCHANGE)
         self._words = _saturation(columns.most_word_weight, scoring.HALF_WORDS)
-        worth = np.array(context.pool.affinity, dtype=np.float32).reshape(LAYERS, LAYERS)
+        worth = np.array(context.pool.affinity, dtype=np.float32)
         np.fill_diagonal(worth, 0)
         self._worth = worth
         fair = [(waited * MICRO) // 6 for waited in range(7)]

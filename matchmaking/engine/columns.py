@@ -17,7 +17,7 @@ import numpy.typing as npt
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import why_not_member
 from matchmaking.engine.scoring import mix64
-from matchmaking.engine.shapes import LAYERS, Candidate
+from matchmaking.engine.shapes import Candidate
 
 Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
@@ -91,7 +91,7 @@ class Columns:
             domain=_numbers([one.domain.lower() or one.id for one in members]),
             home=home,
             starved=np.array([one.starved for one in members], dtype=np.int32),
-            layers=np.array([context.layers[m.id] for m in members], dtype=np.float32).reshape(-1, LAYERS),
+            layers=np.array([context.layers[m.id] for m in members], dtype=np.float32).reshape(-1, context.pool.stack),
             offers=offers,
             seeks=seeks,
             topics=topics,

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, log, radians
 
-from matchmaking.engine.shapes import LAYERS, Candidate, Pool
+from matchmaking.engine.shapes import Candidate, Pool
 
 METRES_PER_MILLI_DEGREE = 111
 IMAGINED = 100  # members added to every count, so that in a pool of three a topic is not "everybody's"
@@ -61,17 +61,17 @@ def rarity(count: int, size: int) -> int:
 
 
 def layers_of(candidate: Candidate, topic_layers: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
-    """The member's seven layer weights; where the profile names none, those of what they offer; else seven zeros."""
+    """The member's layer weights; where the profile names none, those of what they offer; else zeros."""
     if any(candidate.layers):
         return candidate.layers
     found = Counter(number for topic in set(candidate.offers) for number in topic_layers.get(topic, ()))
     total = sum(found.values())
     if not total:
         return candidate.layers
-    exact = [found[number] * 100 for number in range(1, LAYERS + 1)]
+    exact = [found[number] * 100 for number in range(1, len(candidate.layers) + 1)]
     shares = [value // total for value in exact]
     # Largest remainder, lower layer first, so that the weights sum to 100.
-    for i in sorted(range(LAYERS), key=lambda i: (-(exact[i] % total), i))[: 100 - sum(shares)]:
+    for i in sorted(range(len(exact)), key=lambda i: (-(exact[i] % total), i))[: 100 - sum(shares)]:
         shares[i] += 1
     return tuple(shares)
 

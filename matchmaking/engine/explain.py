@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import LAYER_TIE
+from matchmaking.engine.results import Reason, Score
 from matchmaking.engine.scoring import (
     BOTH_WAYS,
     HALF_EXCHANGE,
@@ -26,7 +27,7 @@ from matchmaking.engine.scoring import (
     common,
     saturate,
 )
-from matchmaking.engine.shapes import LAYERS, Candidate, Fact, Reason, Score
+from matchmaking.engine.shapes import Candidate, Fact
 
 MOST = 3
 ABOUT_RELEVANCE = frozenset({"offer_meets_seek", "shared_theme", "shared_words"})
@@ -121,9 +122,9 @@ def _rarest(items: Iterable[str], weight: Mapping[str, int]) -> list[str]:
 
 
 def _strongest_tie(a: Candidate, b: Candidate, letter: str, context: Context) -> list[int]:
-    """The layer of a and the other layer of b (1..7) that add most to the layer part, within the named synergy."""
+    """The layer of a and the other layer of b that add most to the layer part, within the named synergy."""
     left, right, worth = context.layers[a.id], context.layers[b.id], context.pool.affinity
-    within = dict(context.pool.synergies).get(letter, range(1, LAYERS + 1))
+    within = dict(context.pool.synergies).get(letter, range(1, context.pool.stack + 1))
     ties = ((left[i - 1] * worth[i - 1][j - 1] * right[j - 1], -i, -j) for i in within for j in within if i != j)
     _, i, j = max(ties)
     return [-i, -j]

@@ -20,8 +20,9 @@ from matchmaking.engine.explain import reasons_for, synergy_of
 from matchmaking.engine.fairness import bonuses, urgent
 from matchmaking.engine.pairing import Pairing
 from matchmaking.engine.prices import find_prices
+from matchmaking.engine.results import Proposal, Result, Unmatched
 from matchmaking.engine.scoring import score_pair
-from matchmaking.engine.shapes import Candidate, Pool, Proposal, Result, Unmatched, canonical_hash
+from matchmaking.engine.shapes import Candidate, Pool, canonical_hash
 
 FIRST_LIST = 16  # partners a member by score: enough to learn the prices ...
 PRICED_LIST = 12  # ... and by score minus price, twice: popular partners are dear by then, so the lists spread out

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from math import isqrt
 
 from matchmaking.engine.context import METRES_PER_MILLI_DEGREE, Context
-from matchmaking.engine.shapes import LAYERS, MICRO, PARTS, Candidate, Pool, Score
+from matchmaking.engine.results import Score
+from matchmaking.engine.shapes import MICRO, PARTS, Candidate, Pool
 
 # Weight at which an ingredient of relevance is half full. One rare topic weighs about 450.
 HALF_SHARED, HALF_EXCHANGE, HALF_WORDS = 1000, 600, 600
@@ -81,7 +82,11 @@ def layer_part(a: Candidate, b: Candidate, context: Context) -> int:
     """l_a' C l_b over *different* layers, percentages on all three, so at most 1,000,000."""
     left, right, worth = context.layers[a.id], context.layers[b.id], context.pool.affinity
     return sum(
-        left[i] * worth[i][j] * right[j] for i in range(LAYERS) if left[i] for j in range(LAYERS) if right[j] and i != j
+        mine * worth[i][j] * theirs
+        for i, mine in enumerate(left)
+        if mine
+        for j, theirs in enumerate(right)
+        if theirs and i != j
     )
 
 

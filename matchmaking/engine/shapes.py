@@ -1,7 +1,7 @@
-"""What goes into the engine and what comes out of it?
+"""What goes into the engine?
 
-Frozen, JSON-serialisable shapes: a Pool goes in, a Result comes out. Nothing here knows a database, a clock or numpy.
-Scores and bonuses are integers in micro-units: 1,000,000 is a perfect score.
+Frozen, JSON-serialisable shapes: a Pool goes in, a Result (results.py) comes out. Nothing here knows a database, a
+clock or numpy. Scores and bonuses are integers in micro-units: 1,000,000 is a perfect score.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 ENGINE_VERSION = "1"
 MICRO = 1_000_000
-LAYERS = 7
+LAYERS = 7  # of the Stack as the report draws it; a pool may have more (the size of its affinity)
 PARTS = ("relevance", "layer", "region", "novelty", "fairness", "wish", "visit", "explore")
 
 Ids = tuple[tuple[int, int], ...]
@@ -32,8 +32,8 @@ class Candidate:
 
     id, organisation, group: database ids; group is the topmost parent organisation, the organisation itself if none.
     domain: verified e-mail domain of the organisation, "" if none. home: slug of the home corridor region, "" if
-    unknown. region: slug of the region itself. lat_milli, lon_milli: thousandths of a degree. layers: seven weights
-    that sum to 100, or seven zeros when unknown. offers, seeks: topic slugs. words: stems from the free sentences.
+    unknown. region: slug of the region itself. lat_milli, lon_milli: thousandths of a degree. layers: a weight a
+    layer, together 100, or zeros when unknown. offers, seeks: topic slugs. words: stems from the free sentences.
     capacity: introductions left, 0..3. starved: rounds without an introduction, 0..3. wishes: organisation ids they
     hope to meet. visits: home slugs they are about to visit. unavailable: "" or the first member rule that blocks.
     """
@@ -58,8 +58,8 @@ class Candidate:
     unavailable: str = ""
 
     def __post_init__(self) -> None:
-        if len(self.layers) != LAYERS or sum(self.layers) not in (0, 100) or min(self.layers) < 0:
-            raise ValueError(f"candidate {self.id}: layers must be {LAYERS} weights that sum to 100, or all zero")
+        if sum(self.layers) not in (0, 100) or min(self.layers, default=-1) < 0:
+            raise ValueError(f"candidate {self.id}: layers must be weights that sum to 100, or all zero")
         if not 0 <= self.capacity <= 3 or not 0 <= self.starved <= 3:
             raise ValueError(f"candidate {self.id}: capacity and starved lie between 0 and 3")
 
@@ -153,8 +153,8 @@ class Policy:
 class Pool:
     """Everything one round depends on. The same pool gives the same result, on any machine, in any input order.
 
-    affinity: 7x7 symmetric percentages, what a tie between two layers is worth (see affinity.py).
-    topic_layers: topic slug -> layer numbers 1..7. synergies: (letter, layer numbers), for the reasons.
+    affinity: symmetric percentages, layers by layers: what a tie between two is worth (see affinity.py).
+    topic_layers: topic slug -> layer numbers from 1. synergies: (letter, layer numbers), for the reasons.
     """
 
     candidates: tuple[Candidate, ...]
@@ -172,10 +172,17 @@ class Pool:
             raise ValueError("pool: a member is in it twice")
         if not 0 <= self.seed < 2**63:
             raise ValueError("pool: the seed is an integer of at most 63 bits")
-        square = [len(row) for row in self.affinity] == [LAYERS] * LAYERS
-        cells = ((i, j) for i in range(LAYERS) for j in range(LAYERS))
+        square = {len(row) for row in self.affinity} == {self.stack}
+        cells = ((i, j) for i in range(self.stack) for j in range(self.stack))
         if not square or any(not 0 <= self.affinity[i][j] == self.affinity[j][i] <= 100 for i, j in cells):
-            raise ValueError("pool: affinity is a symmetric 7x7 table of percentages")
+            raise ValueError("pool: affinity is a symmetric table of percentages")
+        if any(len(one.layers) != self.stack for one in self.candidates):
+            raise ValueError("pool: a candidate has more or fewer layers than the affinity")
+
+    @property
+    def stack(self) -> int:
+        """How many layers there are."""
+        return len(self.affinity)
 
     def to_json(self) -> dict[str, Any]:
         """Canonical: sorted, without duplicates, so two pools that mean the same have the same text and hash."""
@@ -208,87 +215,6 @@ class Pool:
 
     def hash(self) -> str:
         return canonical_hash(self.to_json())
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """total: micro-units. parts: each of PARTS, 0..1,000,000 before weighting. relevance: what `relevance` is made
-    of (exchange, shared, words), for the organiser's table."""
-
-    total: int
-    parts: dict[str, int]
-    relevance: dict[str, int]
-
-    def to_json(self) -> dict[str, Any]:
-        return {"total": self.total, "parts": dict(self.parts), "relevance": dict(self.relevance)}
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A code a template can word, and the facts it names. explain.py lists the codes."""
-
-    code: str
-    facts: dict[str, Fact]
-
-    def to_json(self) -> dict[str, Any]:
-        return {"code": self.code, "facts": dict(self.facts)}
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Members a < b who should meet, at least two reasons why, and the letter of the synergy they would tie or ""."""
-
-    a: int
-    b: int
-    score: Score
-    reasons: tuple[Reason, ...]
-    synergy: str = ""
-
-    def __post_init__(self) -> None:
-        if self.a >= self.b or len(self.reasons) < 2:
-            raise ValueError(f"proposal {self.a}-{self.b}: two members in order of id and at least two reasons")
-
-    def to_json(self) -> dict[str, Any]:
-        reasons = [reason.to_json() for reason in self.reasons]
-        return asdict(self) | {"score": self.score.to_json(), "reasons": reasons}
-
-
-@dataclass(frozen=True, slots=True)
-class Unmatched:
-    """A member without a proposal and the first rule that stood in the way."""
-
-    id: int
-    rule: str
-
-    def to_json(self) -> dict[str, Any]:
-        return {"id": self.id, "rule": self.rule}
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One round. proposals: sorted by (a, b). blocked_per_rule: members per member rule, pairs of available members
-    per pair rule. value <= bound, both in micro-units of the objective: no round over this pool is worth more than
-    bound. reached: members with a proposal; starved_reached: those of them who had waited at least one round."""
-
-    proposals: tuple[Proposal, ...]
-    unmatched: tuple[Unmatched, ...]
-    blocked_per_rule: dict[str, int]
-    value: int
-    bound: int
-    eligible_members: int
-    eligible_pairs: int
-    pool_hash: str
-    pairs_hash: str
-    reached: int
-    starved_reached: int
-    version: str = ENGINE_VERSION
-
-    def to_json(self) -> dict[str, Any]:
-        return {f.name: getattr(self, f.name) for f in fields(self)} | {
-            "proposals": [one.to_json() for one in self.proposals],
-            "unmatched": [one.to_json() for one in self.unmatched],
-            "blocked_per_rule": dict(sorted(self.blocked_per_rule.items())),
-        }
 
 
 def _known(shape: type, document: dict[str, Any]) -> dict[str, Any]:

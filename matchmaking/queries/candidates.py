@@ -11,6 +11,7 @@ from corridor.models import Offer, Profile, Seek, StackLayer, Topic, Visit
 from corridor.queries import regions, synergies
 from corridor.queries.standing import Standing, standing
 from matchmaking.dates import local_day
+from matchmaking.engine.affinity import affinity_of
 from matchmaking.engine.shapes import LAYERS, Candidate, Pool
 from matchmaking.models import Round
 from matchmaking.queries.budget import promised
@@ -36,7 +37,8 @@ def pool_of(round: Round, now: dt.datetime) -> Pool:
     gives, gives_words = _exchanges(Offer, today)
     wants, wants_words = _exchanges(Seek, today)
     above, spent, waited = parents(), promised(now=now), rounds_waited(before=round)
-    layers, visits = _layer_weights(), _visits(today)
+    size = _size()
+    layers, visits = _layer_weights(size), _visits(today)
 
     def candidate(person: Standing) -> Candidate:
         profile, organisation = person.profile, person.organisation
@@ -54,7 +56,7 @@ def pool_of(round: Round, now: dt.datetime) -> Pool:
             lat_milli=round_milli(region.latitude) if region else 0,
             lon_milli=round_milli(region.longitude) if region else 0,
             helix=organisation.helix if organisation else "",
-            layers=layers.get(person.member, (0,) * LAYERS),
+            layers=layers.get(person.member, (0,) * size),
             offers=tuple(sorted(gives[person.member])),
             seeks=tuple(sorted(wants[person.member])),
             words=words_of([*gives_words[person.member], *wants_words[person.member]]),
@@ -67,7 +69,7 @@ def pool_of(round: Round, now: dt.datetime) -> Pool:
     return Pool(
         candidates=tuple(candidate(person) for person in everybody.values()),
         history=history(round=round, now=now),
-        affinity=_affinity(),
+        affinity=affinity_of(synergies.letters(), size),
         topic_layers=_topic_layers(),
         synergies=synergies.letters(),
         seed=seed_of(round),
@@ -100,12 +102,11 @@ def spread(primary: int | None, others: set[int], size: int = LAYERS) -> tuple[i
     return tuple(weights)
 
 
-def _layer_weights() -> dict[int, tuple[int, ...]]:
+def _layer_weights(size: int) -> dict[int, tuple[int, ...]]:
     primary = dict(Profile.objects.order_by().values_list("member", "primary_layer__number"))
     others = defaultdict(set)
     for member, number in Profile.objects.order_by().values_list("member", "layers__number"):
         others[member].add(number)
-    size = _size()
     return {member: spread(number, others[member], size) for member, number in primary.items()}
 
 
@@ -136,16 +137,6 @@ def _topic_layers() -> dict[str, tuple[int, ...]]:
     return {slug: tuple(numbers) for slug, numbers in found.items()}
 
 
-def _affinity() -> tuple[tuple[int, ...], ...]:
-    """The ground's table, each layer at the place its number says."""
-    numbers = list(StackLayer.objects.values_list("number", flat=True))
-    size = max([LAYERS, *numbers])
-    table = [[0] * size for _ in range(size)]
-    for i, row in zip(numbers, synergies.affinity(), strict=True):
-        for j, worth in zip(numbers, row, strict=True):
-            table[i - 1][j - 1] = worth
-    return tuple(tuple(row) for row in table)
-
-
 def _size() -> int:
+    """How many layers the Stack has, never fewer than the report draws: layer n stands at place n."""
     return max([LAYERS, *StackLayer.objects.values_list("number", flat=True)])

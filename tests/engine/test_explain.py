@@ -5,9 +5,10 @@ import pytest
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import count_reasons
 from matchmaking.engine.explain import ABOUT_RELEVANCE, reasons_for, synergy_of
+from matchmaking.engine.results import Proposal
 from matchmaking.engine.round import run
 from matchmaking.engine.scoring import score_pair
-from matchmaking.engine.shapes import Policy, Proposal, Weights
+from matchmaking.engine.shapes import Policy, Weights
 from tests.engine.pools import layers, pool, random_pool, two
 
 pytestmark = pytest.mark.nodb

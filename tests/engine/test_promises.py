@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pytest
 
+from matchmaking.engine.affinity import affinity_of
 from matchmaking.engine.blocks import CODES
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import PAIR_RULES, why_not_member, why_not_pair
@@ -177,7 +178,9 @@ def test_a_pool_of_almost_nobody_is_a_round_too(members):
         lambda: Weights(relevance=90),
         lambda: Policy(floor=-1),
         lambda: Pool((candidate(1), candidate(1))),
-        lambda: Pool((), affinity=((1, 2), (2, 1))),
+        lambda: Pool((), affinity=((1, 2), (3, 1))),
+        lambda: Pool((), affinity=((1, 2),)),
+        lambda: Pool((candidate(1),), affinity=((0, 2), (2, 0))),
         lambda: Pool((), seed=-1),
     ],
 )
@@ -234,3 +237,13 @@ def engine(*arguments: str, memory: int = 0) -> subprocess.CompletedProcess:
         env={"OPENBLAS_NUM_THREADS": "1", "PATH": ""},
         preexec_fn=limit,
     )
+
+
+def test_f018_a_pool_with_eight_layers_runs_like_any_other():
+    a = candidate(1, home="mra", layers=(0,) * 7 + (100,), offers=("x",), seeks=("y",))
+    b = candidate(2, home="brainport", layers=(100,) + (0,) * 7, offers=("y",), seeks=("x",))
+
+    result = run(Pool(candidates=(a, b), affinity=affinity_of([("Z", [1, 8])], layers=8), policy=Policy(floor=0)))
+
+    assert [(one.a, one.b) for one in result.proposals] == [(1, 2)]
+    assert result.proposals[0].score.parts["layer"] == 1_000_000

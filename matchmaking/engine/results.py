@@ -1,0 +1,92 @@
+"""What comes out of the engine?
+
+Frozen, JSON-serialisable shapes: proposals with scores and reasons, who was left out and why, and the certificate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from matchmaking.engine.shapes import ENGINE_VERSION, Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """total: micro-units. parts: each of PARTS, 0..1,000,000 before weighting. relevance: what `relevance` is made
+    of (exchange, shared, words), for the organiser's table."""
+
+    total: int
+    parts: dict[str, int]
+    relevance: dict[str, int]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"total": self.total, "parts": dict(self.parts), "relevance": dict(self.relevance)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A code a template can word, and the facts it names. explain.py lists the codes."""
+
+    code: str
+    facts: dict[str, Fact]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"code": self.code, "facts": dict(self.facts)}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Members a < b who should meet, at least two reasons why, and the letter of the synergy they would tie or ""."""
+
+    a: int
+    b: int
+    score: Score
+    reasons: tuple[Reason, ...]
+    synergy: str = ""
+
+    def __post_init__(self) -> None:
+        if self.a >= self.b or len(self.reasons) < 2:
+            raise ValueError(f"proposal {self.a}-{self.b}: two members in order of id and at least two reasons")
+
+    def to_json(self) -> dict[str, Any]:
+        reasons = [reason.to_json() for reason in self.reasons]
+        return asdict(self) | {"score": self.score.to_json(), "reasons": reasons}
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A member without a proposal and the first rule that stood in the way."""
+
+    id: int
+    rule: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"id": self.id, "rule": self.rule}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One round. proposals: sorted by (a, b). blocked_per_rule: members per member rule, pairs of available members
+    per pair rule. value <= bound, both in micro-units of the objective: no round over this pool is worth more than
+    bound. reached: members with a proposal; starved_reached: those of them who had waited at least one round."""
+
+    proposals: tuple[Proposal, ...]
+    unmatched: tuple[Unmatched, ...]
+    blocked_per_rule: dict[str, int]
+    value: int
+    bound: int
+    eligible_members: int
+    eligible_pairs: int
+    pool_hash: str
+    pairs_hash: str
+    reached: int
+    starved_reached: int
+    version: str = ENGINE_VERSION
+
+    def to_json(self) -> dict[str, Any]:
+        return {f.name: getattr(self, f.name) for f in fields(self)} | {
+            "proposals": [one.to_json() for one in self.proposals],
+            "unmatched": [one.to_json() for one in self.unmatched],
+            "blocked_per_rule": dict(sorted(self.blocked_per_rule.items())),
+        }
