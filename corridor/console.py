@@ -19,7 +19,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from corridor import access, clock, rules
-from corridor.models import Member
+from corridor.desk import Desk
+from corridor.queries import scope
 
 METHODS = ("GET", "HEAD", "POST")
 
@@ -54,8 +55,13 @@ class Console(admin.AdminSite):
 
     def __init__(self, name: str = "admin"):
         super().__init__(name)
-        self.needs: list[Callable[[Member, dt.datetime], Iterable[Need]]] = []
+        self.needs: list[Callable[[scope.Scope, dt.datetime], Iterable[Need]]] = []
         self.disable_action("delete_selected")
+
+    def register(self, model_or_iterable: object, admin_class: type | None = None, **options: object) -> None:
+        """Takes desks only: what packages bring (groups, addresses, authenticators) has no page here."""
+        if admin_class is not None and issubclass(admin_class, Desk):
+            super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return rules.why_not_enter_console(request.user) is None
@@ -89,6 +95,17 @@ class Console(admin.AdminSite):
         mark_as_console(urls)
         return urls
 
+    def each_context(self, request: HttpRequest) -> dict[str, object]:
+        """What every page of the console knows; whoever gets here has passed the door."""
+        rooms = self.get_app_list(request)
+        return {
+            "available_apps": rooms,
+            "menu": [card for room in rooms for card in room["models"] if card["in_menu"]],
+            "has_permission": True,
+            "is_popup": False,
+            "is_nav_sidebar_enabled": False,
+        }
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """The rooms this person may enter, in order, each with its desks in order."""
         desks = [desk for desk in self._registry.values() if desk.has_module_permission(request)]
@@ -102,8 +119,8 @@ class Console(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """What needs this organiser, then the rooms."""
-        now = clock.now()
-        needs = [need for ask in self.needs for need in ask(request.user, now)]
+        now, reach = clock.now(), scope.of(request.user)
+        needs = [need for ask in self.needs for need in ask(reach, now)]
         needs.sort(key=lambda need: not need.urgent)
         context = {**self.each_context(request), "title": self.index_title, "needs": needs, **(extra_context or {})}
         request.current_app = self.name

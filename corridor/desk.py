@@ -12,14 +12,18 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models, transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from corridor import clock, lifecycle
+from corridor import clock, edits, lifecycle
+from corridor.forms import fields
 from corridor.queries import history
 from corridor.queries import scope as scopes
 
@@ -39,7 +43,7 @@ class Act:
 
 
 class Filter(admin.SimpleListFilter):
-    """A filter by named values only; a value it does not know finds nothing to filter by (400)."""
+    """A filter by named values only; any other value is a bad request (S-54)."""
 
     template = "admin/filter.html"
 
@@ -47,7 +51,11 @@ class Filter(admin.SimpleListFilter):
         raise NotImplementedError
 
     def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
-        return rows if self.value() is None else self.narrow(rows, self.value())
+        if self.value() is None:
+            return rows
+        if self.value() not in dict(self.lookup_choices):
+            raise BadRequest("This filter has no such value.")
+        return self.narrow(rows, self.value())
 
 
 class Desk(admin.ModelAdmin):
@@ -55,6 +63,10 @@ class Desk(admin.ModelAdmin):
 
     room = "ground"
     place = 100
+    in_menu = False
+    note: Promise | str = ""  # one sentence above the list
+    nothing: Promise | str = ""  # what an empty list says
+    add_words: Promise | str = gettext_lazy("Add")
     superusers_only = False
     list_per_page = 50
     list_max_show_all = 0
@@ -63,6 +75,12 @@ class Desk(admin.ModelAdmin):
     actions_selection_counter = False
     sortable_by = ()
     list_filter: tuple[type[Filter], ...] = ()
+    formfield_overrides = {
+        models.CharField: {"form_class": fields.Line, "widget": forms.TextInput},
+        models.SlugField: {"form_class": forms.SlugField, "widget": forms.TextInput},
+        models.TextField: {"form_class": fields.Lines, "widget": forms.Textarea},
+        models.IntegerField: {"widget": forms.NumberInput},
+    }
     acts: tuple[Act, ...] = ()
     # Whether the history may repeat old and new values; not where they are somebody's personal data.
     values_in_history = True
@@ -82,8 +100,14 @@ class Desk(admin.ModelAdmin):
             raise Http404
         return thing
 
+    def get_form(
+        self, request: HttpRequest, obj: models.Model | None = None, **kwargs: object
+    ) -> type[forms.ModelForm]:
+        request.console_thing = obj
+        return super().get_form(request, obj, **kwargs)
+
     def choices(self, request: HttpRequest, field: models.Field) -> models.QuerySet:
-        """The rows a form may point at with `field`: within reach, unless a desk says otherwise."""
+        """The rows a form may point at with `field`; a desk narrows them to what is within reach."""
         return field.remote_field.model._default_manager.all()
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: object) -> forms.Field:
@@ -92,6 +116,12 @@ class Desk(admin.ModelAdmin):
             kwargs["queryset"] = self.choices(request, db_field)
         if isinstance(db_field, models.ManyToManyField):
             kwargs["widget"] = forms.CheckboxSelectMultiple
+        elif isinstance(db_field, models.ForeignKey) and getattr(request, "console_thing", None):
+            # What it points at now stays a choice, also when somebody else put it there.
+            current = Q(pk=getattr(request.console_thing, db_field.attname))
+            kwargs["queryset"] = db_field.remote_field.model._default_manager.filter(
+                Q(pk__in=kwargs["queryset"].order_by().values("pk")) | current
+            )
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
@@ -124,15 +154,34 @@ class Desk(admin.ModelAdmin):
 
     # --- Pages --------------------------------------------------------------------------------------------------------
 
+    def address(self, page: str, *args: object) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=args)
+
     def card(self, request: HttpRequest) -> dict:
         """What the overview and the menu show of this desk."""
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        url = self.address("changelist")
+        here = "page" if request.path == url else "true"
         return {
             "name": self.opts.verbose_name_plural,
-            "model": self.opts.model_name,
-            "admin_url": reverse(f"admin:{name}_changelist"),
-            "add_url": reverse(f"admin:{name}_add") if self.has_add_permission(request) else "",
+            "admin_url": url,
+            "add_url": self.address("add") if self.has_add_permission(request) else "",
+            "add_words": self.add_words,
+            "current": here if request.path.startswith(url) else "",
+            "in_menu": self.in_menu,
         }
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        context = {
+            "title": capfirst(self.opts.verbose_name_plural),
+            "card": self.card(request),
+            "note": self.note,
+            "nothing": self.nothing,
+        }
+        response = super().changelist_view(request, context | (extra_context or {}))
+        changes = getattr(response, "context_data", {}).get("cl")
+        if changes:
+            response.context_data["page"] = changes.paginator.get_page(changes.page_num)
+        return response
 
     @property
     def media(self) -> forms.Media:
@@ -169,10 +218,8 @@ class Desk(admin.ModelAdmin):
 
     def back_to(self, request: HttpRequest, thing: models.Model) -> HttpResponse:
         """The page of `thing`; its list when the act took it out of this person's reach."""
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
-        if self.get_queryset(request).filter(pk=thing.pk).exists():
-            return HttpResponseRedirect(reverse(f"{name}_change", args=[thing.pk]))
-        return HttpResponseRedirect(reverse(f"{name}_changelist"))
+        here = self.get_queryset(request).filter(pk=thing.pk).exists()
+        return HttpResponseRedirect(self.address("change", thing.pk) if here else self.address("changelist"))
 
     def response_action(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
         """Several rows at once: one that is out of reach, or no number, and nothing happens at all (S-12)."""
@@ -192,13 +239,22 @@ class Desk(admin.ModelAdmin):
         """Under every record: its buttons and its history."""
         if obj is not None:
             lines, older = self.history_of(obj)
-            context |= {"history": lines, "history_has_older": older, "acts": self.offered(request, obj)}
-            context["title"] = self.title_of(obj)
+            acts = [(act, self.address("act", obj.pk, act.verb)) for act in self.offered(request, obj)]
+            context |= {"history": lines, "history_has_older": older, "acts": acts, "title": self.title_of(obj)}
+        else:
+            context["title"] = self.add_words
+        context["card"] = self.card(request)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def offered(self, request: HttpRequest, thing: models.Model) -> list[Act]:
         """The buttons this page shows."""
         return [act for act in self.acts if act.when(thing) and self.may(request, act, thing)]
+
+    @admin.display(description="")
+    def action_checkbox(self, obj: models.Model) -> str:
+        """The box before a row, labelled by what the page calls the row."""
+        box = forms.CheckboxInput({"aria-label": self.title_of(obj)}, check_test=lambda value: False)
+        return box.render(helpers.ACTION_CHECKBOX_NAME, str(obj.pk))
 
     def title_of(self, thing: models.Model) -> str:
         return str(thing)
@@ -212,7 +268,7 @@ class Desk(admin.ModelAdmin):
         self, request: HttpRequest, form: forms.ModelForm, formsets: Iterable, add: bool = False
     ) -> str:
         """What the history says of a saved form: the fields, and where nobody's privacy is at stake their values."""
-        return "; ".join(_change(form, name, self.values_in_history and not add) for name in form.changed_data)
+        return edits.changes(form, with_values=self.values_in_history and not add)
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: str) -> None:
         lifecycle.record(obj, action="added", by=request.user, now=clock.now(), because=message)
@@ -236,20 +292,3 @@ def scope_of(request: HttpRequest) -> scopes.Scope:
     if not hasattr(request, "console_scope"):
         request.console_scope = scopes.of(request.user)
     return request.console_scope
-
-
-def _change(form: forms.ModelForm, name: str, with_values: bool) -> str:
-    label = form.fields[name].label or name
-    if not with_values:
-        return str(label)
-    return f"{label}: {_words(form.initial.get(name), form, name)} → {_words(form.cleaned_data.get(name), form, name)}"
-
-
-def _words(value: object, form: forms.ModelForm, name: str) -> str:
-    """A form value as a person reads it; rows by their names."""
-    field = form.fields[name]
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return ", ".join(sorted(str(row) for row in value or [])) or "–"
-    if isinstance(field, forms.ModelChoiceField) and value and not isinstance(value, models.Model):
-        value = field.queryset.model._default_manager.filter(pk=value).first()
-    return str(value) if value not in (None, "") else "–"

@@ -62,6 +62,11 @@ def why_not_change_organisation_role(by: Member, membership: Membership) -> str 
     return _("Only an admin of the organisation or an organiser of its region may do that.")
 
 
+def why_not_edit_profile(by: Member, member: Member) -> str | None:
+    """Why `by` may not change what `member` tells about themselves: only they may."""
+    return None if by == member else _("Only this person may change that.")
+
+
 def why_not_end_membership(by: Member, membership: Membership) -> str | None:
     """Why `by` may not end this bond: oneself, an admin of the organisation and its organisers may."""
     if by.pk == membership.member_id:
@@ -83,6 +88,13 @@ def why_not_edit_organisation(by: Member, organisation: Organisation) -> str | N
     if _organises(by, organisation) or _is_admin_of(by, organisation):
         return None
     return _("Only an admin of the organisation or an organiser of its region may do that.")
+
+
+def why_not_see_contact(by: Member, member: Member) -> str | None:
+    """Why `by` may not read how to reach `member`: organisers may, in their own regions; superusers as such may not."""
+    if by.is_active and scope.organised_by(by).members().filter(pk=member.pk).exists():
+        return None
+    return _("This member is not in a region you organise.")
 
 
 def blocking_rules(member: Member, now: dt.datetime) -> tuple[str, ...]:

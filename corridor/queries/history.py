@@ -14,13 +14,19 @@ LONGEST = 100
 # What the history calls an action; an action that is not here is shown as it was written.
 ACTIONS = {
     "moved": _("moved"),
+    "planned": _("planned"),
+    "proposed": _("proposed"),
     "added": _("added"),
     "edited": _("edited"),
     "deleted": _("deleted"),
     "verified": _("verified"),
     "refused": _("refused"),
+    "joined": _("joined"),
+    "role": _("role changed"),
     "granted": _("role granted"),
     "ended": _("ended"),
+    "excluded": _("excluded"),
+    "lifted": _("lifted"),
     "viewed contact": _("contact data viewed"),
 }
 
@@ -38,20 +44,19 @@ class Line:
 
 
 def of(
-    thing: models.Model, *, silent_about: Iterable[int] = (), words: Mapping[str, str] | None = None
+    thing: models.Model, *, silent_about: Iterable[int] = (), only: Iterable[str] | None = None
 ) -> tuple[list[Line], bool]:
     """The last entries about `thing`, and whether there are older ones. One query.
 
     Moves by a member in `silent_about` are shown as the system's, without their reason: who answered what stays
-    between that member and the system. `words` names states; by default the labels of the thing's own states.
+    between that member and the system. `only` leaves out every action that is not named.
     """
     hidden = set(silent_about)
-    names = dict(words or _labels(thing))
-    rows = list(
-        Transition.objects.filter(subject_type=thing._meta.label_lower, subject_id=thing.pk).select_related("by")[
-            : LONGEST + 1
-        ]
-    )
+    names = dict(_labels(thing))
+    found = Transition.objects.filter(subject_type=thing._meta.label_lower, subject_id=thing.pk).select_related("by")
+    if only is not None:
+        found = found.filter(action__in=tuple(only))
+    rows = list(found[: LONGEST + 1])
     return [_line(row, hidden, names) for row in rows[:LONGEST]], len(rows) > LONGEST
 
 

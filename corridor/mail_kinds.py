@@ -1,0 +1,29 @@
+"""What is each kind of mail called in the console, and which kinds may organisers not see at all?
+
+Kinds of upper apps are named as strings, so the ground imports none of them.
+"""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NAMES: dict[str, Promise] = {
+    "account.already_exists": _("Sign-up with a known address"),
+    "account.confirm_address": _("Code to confirm the address"),
+    "account.login_code": _("Sign-in code"),
+    "account.notice": _("Notice about the account"),
+    "account.password_code": _("Code for a new password"),
+    "corridor.organisation_verified": _("Organisation verified"),
+    "corridor.welcome": _("Welcome"),
+    "matchmaking.did_not_come_about": _("Introduction did not come about"),
+    "matchmaking.introduction_made": _("The two are introduced"),
+    "matchmaking.opt_in_request": _("Question whether to be introduced"),
+    "matchmaking.reminder": _("Reminder of an open question"),
+}
+
+# Whoever gets one of these said yes, or said nothing yet: seeing that it exists is seeing an answer (ROLES.md).
+TELL_AN_ANSWER = ("matchmaking.did_not_come_about", "matchmaking.reminder")
+
+
+def name_of(kind: str) -> str:
+    """The name of `kind`; the kind itself when nobody named it yet."""
+    return str(NAMES.get(kind, kind))
