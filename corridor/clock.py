@@ -13,20 +13,26 @@ _FILE = "demo-clock"
 
 
 def now() -> dt.datetime:
-    """The present instant, aware, in UTC; in the demo moved ahead by whole days."""
+    """The present instant, aware, in UTC; in the demo as far ahead as it was moved."""
     return timezone.now() + demo_shift() if settings.DEMO else timezone.now()
 
 
 def demo_shift() -> dt.timedelta:
     """How far the demo's clock runs ahead; nothing when it was never moved."""
     try:
-        return dt.timedelta(days=int((settings.VAR_DIR / _FILE).read_text()))
+        return dt.timedelta(seconds=int((settings.VAR_DIR / _FILE).read_text()))
     except FileNotFoundError:
         return dt.timedelta()
 
 
-def move_demo(days: int) -> None:
-    """Set the demo's clock `days` days ahead of the real one."""
+def move_demo(by: dt.timedelta) -> None:
+    """Move the demo's clock `by` further ahead of the real one; it never runs back."""
     if not settings.DEMO:
         raise RuntimeError("Only the demo's clock can be moved.")
-    (settings.VAR_DIR / _FILE).write_text(str(days))
+    if by < dt.timedelta():
+        raise ValueError("The demo's clock only runs ahead.")
+    ahead = round((demo_shift() + by).total_seconds())
+    # Written aside and put in place at once, so that nobody reads half a number.
+    fresh = settings.VAR_DIR / f"{_FILE}.new"
+    fresh.write_text(str(ahead))
+    fresh.replace(settings.VAR_DIR / _FILE)
