@@ -22,7 +22,7 @@ INTRODUCTION_MADE = "matchmaking.introduction_made"
 DID_NOT_COME_ABOUT = "matchmaking.did_not_come_about"
 
 OPT_IN_LINK = "opt_in"
-REASONS_IN_A_QUESTION = 2
+REASONS_IN_A_MAIL = 2
 TOPICS_IN_A_LINE = 3
 
 
@@ -30,11 +30,12 @@ def opt_in_request(*, introduction: Introduction, opt_in: OptIn, now: dt.datetim
     """The question to one side: who, why, what they want, what you get, how long (F013); never contact data (F001)."""
     member, other = opt_in.member, introduction.other(opt_in.member)
     with translation.override(member.language):
-        sides = acquaintance.sides_of(introduction.members)
+        sides = _sides(introduction, now)
         acquaintance.add_topics(sides, today=local_day(now))
         context = {
             "other": sides[other.pk],
-            "reasons": Wording([introduction]).for_side(introduction, member)[:REASONS_IN_A_QUESTION],
+            "pair": [_drawn(sides[member.pk]), _drawn(sides[other.pk])],
+            "reasons": Wording([introduction]).for_side(introduction, member)[:REASONS_IN_A_MAIL],
             "wants": _topics(sides[other.pk].seeks),
             "brings": _topics(sides[other.pk].brings),
             "last_day": local_day(introduction.closes_at),
@@ -54,10 +55,11 @@ def introduction_made(*, introduction: Introduction, member: Member, now: dt.dat
     """The joint mail to one of the two: reasons, both contact cards and a place half-way; a reply reaches both."""
     other = introduction.other(member)
     with translation.override(member.language):
-        contacts = acquaintance.contacts_of(introduction)
+        sides, contacts = _sides(introduction, now), acquaintance.contacts_of(introduction)
         context = {
-            "other": acquaintance.sides_of([other])[other.pk],
-            "reasons": Wording([introduction]).for_side(introduction, member),
+            "other": sides[other.pk],
+            "pair": [_drawn(sides[member.pk]), _drawn(sides[other.pk])],
+            "reasons": Wording([introduction]).for_side(introduction, member)[:REASONS_IN_A_MAIL],
             "contact": contacts[other.pk],
             "own": contacts[member.pk],
             "venue": introduction.venue,
@@ -98,6 +100,25 @@ def answer_url(opt_in: OptIn, *, offered_at: dt.datetime, language: str) -> str:
     )
     with translation.override(language):
         return settings.SITE_URL + reverse("matchmaking:answer", args=[token])
+
+
+def _sides(introduction: Introduction, now: dt.datetime) -> dict[int, acquaintance.Side]:
+    sides = acquaintance.sides_of(introduction.members)
+    acquaintance.add_layers(sides, today=local_day(now))
+    return sides
+
+
+def _drawn(side: acquaintance.Side) -> dict[str, object]:
+    """One side as the drawing of the pair takes it."""
+    return {
+        "name": side.name,
+        "organisation": side.organisation.name if side.organisation else "",
+        "place": side.region.name if side.region else "",
+        "mark": side.region.mark if side.region else "",
+        "brings": side.brings_layers,
+        "seeks": side.seeks_layers,
+        "words": side.layer.name if side.layer else "",
+    }
 
 
 def _topics(topics: list) -> str:

@@ -15,12 +15,26 @@ class Side:
     """One of the two, as the other may see them before both said yes."""
 
     member: Member
+    profile: Profile | None = None
     title: str = ""
     organisation: Organisation | None = None
-    region: Region | None = None
-    layer: StackLayer | None = None
     brings: list[Topic] = field(default_factory=list)
     seeks: list[Topic] = field(default_factory=list)
+    brings_layers: list[int] = field(default_factory=list)
+    seeks_layers: list[int] = field(default_factory=list)
+
+    @property
+    def region(self) -> Region | None:
+        return self.profile.region if self.profile else None
+
+    @property
+    def layer(self) -> StackLayer | None:
+        return self.profile.primary_layer if self.profile else None
+
+    @property
+    def main(self) -> list[StackLayer]:
+        """The main layer as the drawings take it."""
+        return [self.layer] if self.layer else []
 
     @property
     def first_name(self) -> str:
@@ -47,7 +61,7 @@ def sides_of(members: Iterable[Member]) -> dict[int, Side]:
     """Member number -> Side without topics. Two queries, however many members."""
     sides = {member.pk: Side(member) for member in members}
     for profile in Profile.objects.filter(member__in=sides).select_related("region", "primary_layer"):
-        sides[profile.member_id].region, sides[profile.member_id].layer = profile.region, profile.primary_layer
+        sides[profile.member_id].profile = profile
     for bond in Membership.objects.filter(member__in=sides, ended_at=None).select_related("organisation"):
         sides[bond.member_id].title, sides[bond.member_id].organisation = bond.title, bond.organisation
     return sides
@@ -65,31 +79,36 @@ def add_topics(sides: dict[int, Side], *, today: dt.date) -> None:
         (sides[member].brings if is_offer else sides[member].seeks).append(topics[topic])
 
 
+def add_layers(sides: dict[int, Side], *, today: dt.date) -> None:
+    """Fill in the numbers of the layers each side brings, the main one first, and of those it seeks. One query."""
+    brings = Profile.objects.filter(member__in=sides).order_by()
+    seeks = Seek.objects.filter(member__in=sides, valid_until__gte=today).order_by()
+    rows = brings.values_list(Value(True), "member", "layers__number").union(
+        seeks.values_list(Value(False), "member", "topic__layers__number")
+    )
+    for is_brought, member, number in sorted(row for row in rows if row[2]):
+        side = sides[member]
+        (side.brings_layers if is_brought else side.seeks_layers).append(number)
+    for side in sides.values():
+        side.seeks_layers = [number for number in side.seeks_layers if number not in side.brings_layers]
+        if side.layer:
+            side.brings_layers.sort(key=lambda number, main=side.layer.number: (number != main, number))
+
+
 def contacts_of(introduction: Introduction) -> dict[int, Contact]:
-    """Member number -> contact card of the two. Raises ValueError unless both have said yes (F001)."""
+    """Member number -> contact card of the two. Raises ValueError unless both have said yes (F001). Two queries."""
     if introduction.state != Introduction.State.MADE:
         raise ValueError("Contact data of an introduction that has not been made.")
-    return contacts(introduction.members)
+    return {pk: card_of(side) for pk, side in sides_of(introduction.members).items()}
 
 
-def contacts(members: Iterable[Member]) -> dict[int, Contact]:
-    """Member number -> contact card; the caller has made sure that both sides agreed. Two queries."""
-    members = list(members)
-    bonds = Membership.objects.filter(member__in=members, ended_at=None).select_related("organisation")
-    jobs = {bond.member_id: bond for bond in bonds}
-    profiles = {
-        profile.member_id: profile for profile in Profile.objects.filter(member__in=members).select_related("region")
-    }
-
-    def card(member: Member) -> Contact:
-        job, profile = jobs.get(member.pk), profiles.get(member.pk)
-        return Contact(
-            name=str(member),
-            title=job.title if job else "",
-            organisation=job.organisation.name if job else "",
-            place=profile.region.name if profile and profile.region else "",
-            email=member.email,
-            phone=profile.phone if profile else "",
-        )
-
-    return {member.pk: card(member) for member in members}
+def card_of(side: Side) -> Contact:
+    """The contact card of a side; the caller has made sure that both said yes and that this may be seen."""
+    return Contact(
+        name=side.name,
+        title=side.title,
+        organisation=side.organisation.name if side.organisation else "",
+        place=side.region.name if side.region else "",
+        email=side.member.email,
+        phone=side.profile.phone if side.profile else "",
+    )

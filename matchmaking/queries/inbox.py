@@ -1,0 +1,86 @@
+"""What may one side see of an introduction? The one place that decides it, and a member's introductions in that light.
+
+It depends on the member's own answer, on whether the joint mail has left, and on the deadline: never on what the other
+said, did or stopped doing (F003, R-08). Other people's answers are not even loaded here.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from corridor.models import Member
+from matchmaking.dates import UNDO, settles_at
+from matchmaking.models import Introduction, OptIn, Round
+from matchmaking.queries import acquaintance
+from matchmaking.queries.acquaintance import Contact, Side
+
+ASKED, WAITING, MADE, LAPSED = "asked", "waiting", "made", "lapsed"
+LONGEST = 100  # at two a month: the last four years
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An introduction as one side sees it. `contact` is there only once it was made and the mail has left."""
+
+    introduction: Introduction
+    own: OptIn
+    other: Side
+    standing: str
+    contact: Contact | None
+
+    @property
+    def key(self) -> str:
+        """The name of the standing in the table of state words."""
+        return f"standing.{self.standing}"
+
+
+def standing(introduction: Introduction, member: Member, now: dt.datetime, own: OptIn | None = None) -> str:
+    """Where `member` stands: "asked", "waiting" (answered, nothing to see yet), "made" or "lapsed".
+
+    During the undo window after the second yes both still wait, and so does whoever's partner used it.
+    """
+    own = own or introduction.opt_ins.get(member=member)
+    if introduction.state == Introduction.State.MADE and introduction.made_at + UNDO <= now:
+        return MADE
+    if not own.answer:
+        return ASKED if now < introduction.closes_at else LAPSED
+    return WAITING if now < settles_at(introduction.closes_at) else LAPSED
+
+
+def introductions_of(member: Member) -> QuerySet[Introduction]:
+    """What `member` was ever asked about, newest first, with their own answer as `own_side`; nobody else's."""
+    own = Prefetch("opt_ins", OptIn.objects.filter(member=member), to_attr="own_side")
+    return (
+        Introduction.objects.filter(Q(member_a=member) | Q(member_b=member), offered_at__isnull=False)
+        .select_related("round", "member_a", "member_b", "synergy", "venue__region")
+        .prefetch_related(own)
+        .defer("round__pool", "round__certificate")
+        .order_by("-offered_at", "-pk")
+    )
+
+
+def inbox(member: Member, now: dt.datetime) -> dict[str, list[Seen]]:
+    """The last hundred introductions of `member`, by standing. Four queries, however many there are."""
+    seen: dict[str, list[Seen]] = {ASKED: [], WAITING: [], MADE: [], LAPSED: []}
+    for one in see(list(introductions_of(member)[:LONGEST]), member, now):
+        seen[one.standing].append(one)
+    return seen
+
+
+def see(introductions: list[Introduction], member: Member, now: dt.datetime) -> list[Seen]:
+    """Some introductions from introductions_of(), as `member` may see them. Two queries."""
+    sides = acquaintance.sides_of([introduction.other(member) for introduction in introductions])
+
+    def one(introduction: Introduction) -> Seen:
+        own, other = introduction.own_side[0], sides[introduction.other(member).pk]
+        where = standing(introduction, member, now, own)
+        return Seen(introduction, own, other, where, acquaintance.card_of(other) if where == MADE else None)
+
+    return [one(introduction) for introduction in introductions]
+
+
+def next_round(now: dt.datetime) -> Round | None:
+    """The round that comes next, over whatever scope. One query."""
+    coming = Round.objects.filter(state=Round.State.PLANNED, planned_for__gte=now).defer("pool", "certificate")
+    return coming.order_by("planned_for").first()
