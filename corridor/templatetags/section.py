@@ -150,7 +150,7 @@ def _drawing(section: Section, frame: _Frame, label: str) -> SafeString:
 def _grid(section: Section, frame: _Frame) -> _Grid:
     """Large places get more room, so that their hills are as broad as they are high."""
     highest = max((place.total for place in section.places), default=0) or 1
-    widths = [0.7 + 0.9 * (place.total / highest) ** 0.5 for place in section.places]
+    widths = [0.6 + 1.3 * (place.total / highest) ** 0.5 for place in section.places]
     xs, edge, unit = [], 0.0, frame.width / sum(widths)
     for width in widths:
         xs.append(edge + width * unit / 2)

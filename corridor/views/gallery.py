@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corridor import access
 from corridor.models import Region, StackLayer
-from corridor.templatetags import drawn, section, state_words
+from corridor.templatetags import section, state_words
 
 
 class Example(forms.Form):
@@ -37,10 +37,11 @@ class Example(forms.Form):
 def components(request: HttpRequest) -> HttpResponse:
     """The gallery. Names and figures in it are invented; layers and shapes come from the database."""
     layers = list(StackLayer.objects.all())
+    numbers = [layer.number for layer in layers] or [2, 5]
+    low, high = numbers[min(1, len(numbers) - 1)], numbers[min(4, len(numbers) - 1)]
     form = Example({"name": _("Filled in"), "topic": "AI", "pace": "1", "answer": "yes", "agree": "on"})
     context = {
         "layers": layers,
-        "colours": range(1, 8),
         "marks": [Region(name=label, mark=mark) for mark, label in Region.Mark.choices],
         "lines": state_words.LINES,
         "states": sorted(state_words.STATES),
@@ -54,10 +55,11 @@ def components(request: HttpRequest) -> HttpResponse:
             previous_page_number=1,
             next_page_number=3,
         ),
-        "brings": {2},
-        "seeks": {5},
+        "low": low,
+        "high": high,
+        "brings": {low},
+        "seeks": {high},
         "section": _section(layers),
-        "bands": drawn.LEAST_BANDS,
     }
     return render(request, "corridor/components.html", context)
 
