@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from corridor.views import gallery, organisation, pages, unsubscribe
+from corridor.views import gallery, organisation, pages, profile, suggestions, unsubscribe, welcome
 
 app_name = "corridor"
 urlpatterns = [
     path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("organisations/", organisation.organisations, name="organisations"),
+    path("organisations/suggest/", suggestions.of_organisations, name="organisation_suggestions"),
     path("organisations/<slug:slug>/", organisation.organisation, name="organisation"),
+    path("topics/suggest/", suggestions.of_topics, name="topic_suggestions"),
+    path("welcome/", welcome.who, name="welcome"),
+    path("welcome/brings/", welcome.brings, name="welcome_brings"),
+    path("profile/", profile.profile, name="profile"),
+    path("profile/about/", profile.about, name="profile_about"),
+    path("profile/work/", profile.work, name="profile_work"),
+    path("profile/matching/", profile.matching, name="profile_matching"),
+    path("profile/pause/", profile.pause, name="pause"),
+    path("profile/consent/", profile.consent, name="consent"),
+    path("profile/offers/", profile.add_exchange, {"side": "offers"}, name="exchange_add"),
+    path("profile/seeks/", profile.add_exchange, {"side": "seeks"}, name="exchange_add"),
+    path("profile/offers/<int:pk>/", profile.change_exchange, {"side": "offers"}, name="exchange"),
+    path("profile/seeks/<int:pk>/", profile.change_exchange, {"side": "seeks"}, name="exchange"),
     path("about/", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),

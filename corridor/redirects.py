@@ -2,6 +2,9 @@
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
 LONGEST = 2000
 
 
@@ -22,3 +25,11 @@ def is_own_path(target: str) -> bool:
 def own_path(target: str | None, *, default: str) -> str:
     """`target` when it is a path of ours, else `default`."""
     return target if target and is_own_path(target) else default
+
+
+def overview() -> str:
+    """Where a member is at home; their profile as long as no upper app brings an overview."""
+    try:
+        return reverse(settings.LOGIN_REDIRECT_URL)
+    except NoReverseMatch:
+        return reverse("corridor:profile")

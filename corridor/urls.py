@@ -10,7 +10,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     *i18n_patterns(
-        path("account/", include("allauth.urls")),
+        path("account/", include("corridor.account_urls")),
         path("console/", admin.site.urls),
         path("", include("corridor.ground_urls")),
         path("", include("matchmaking.urls")),

@@ -1,0 +1,66 @@
+"""What do the pages of the second step ask? allauth's forms in our words."""
+
+from allauth.mfa.base import forms as base
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django.utils.translation import gettext_lazy as _
+
+from corridor.forms.accounts import OurWords
+from corridor.forms.fields import Line
+
+
+class AuthenticateForm(OurWords, base.AuthenticateForm):
+    """A code of the app, or a recovery code, while signing in."""
+
+    def __init__(self, *args: object, **options: object):
+        super().__init__(*args, **options)
+        _name_code(self)
+
+
+class ReauthenticateForm(OurWords, base.ReauthenticateForm):
+    """The same, before something that matters."""
+
+    def __init__(self, *args: object, **options: object):
+        super().__init__(*args, **options)
+        _name_code(self)
+
+
+class ActivateTOTPForm(OurWords, totp.ActivateTOTPForm):
+    """The first code of a new app."""
+
+    def __init__(self, *args: object, **options: object):
+        super().__init__(*args, **options)
+        self.fields["code"].label = _("Code in the app")
+        self.fields["code"].error_messages["required"] = _("Type the code that the app shows now.")
+
+
+class AddPasskeyForm(OurWords, webauthn.AddWebAuthnForm):
+    """A passkey and its name."""
+
+    def __init__(self, *args: object, **options: object):
+        super().__init__(*args, **options)
+        self.fields["name"] = Line(
+            label=_("Name of this passkey"),
+            help_text=_("So that you know later which device it is."),
+            max_length=80,
+            required=False,
+            initial=self.fields["name"].initial,
+        )
+        self.fields["passwordless"].label = _("Sign in with this alone")
+        self.fields["passwordless"].help_text = _(
+            "No code by mail then. Your device asks for a fingerprint, your face or its PIN."
+        )
+
+
+class RenamePasskeyForm(OurWords, webauthn.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    def __init__(self, *args: object, **options: object):
+        super().__init__(*args, **options)
+        self.fields["name"] = Line(label=_("Name of this passkey"), max_length=80)
+
+
+def _name_code(form: base.BaseAuthenticateForm) -> None:
+    form.fields["code"].label = _("Code")
+    form.fields["code"].help_text = _("The six digits your app shows now, or one of your recovery codes.")
+    form.fields["code"].error_messages["required"] = _("Type the code that the app shows now.")
