@@ -1,0 +1,90 @@
+"""What does a person read about a round? Numbers first, then who was left out and why, then the best proposals."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.utils import translation
+
+from corridor.models import Member, Region
+from corridor.queries.standing import standing
+from matchmaking.models import Introduction, Round
+from matchmaking.wording import Wording
+
+BEST = 10
+
+# The code of a rule -> how it reads after "12 ...". The codes are those of the engine (engine/eligibility.py).
+LEFT_OUT = {
+    "inactive": "closed their account",
+    "no_consent": "have not said yes to being introduced",
+    "paused": "have paused introductions",
+    "pace_zero": "want no introductions for now",
+    "budget_spent": "have as many introductions as they want",
+    "incomplete_profile": "have not completed their profile",
+    "no_home": "have not chosen a region",
+    "no_offer_or_seek": "bring and seek nothing at present",
+    "suppressed": "cannot be reached by mail",
+    "organisation_unverified": "belong to an organisation that is not verified yet",
+    "outside_scope": "are outside the regions of this round",
+    "all_partners_taken": "fit only people who are taken in this round",
+    "no_partner_above_floor": "fit nobody well enough",
+    "too_few_reasons": "have fewer than two reasons to meet anybody",
+    "no_relevance": "have nothing to tell anybody in another region",
+    "met": "have met everybody who fits",
+    "cooling": "fit only people who were asked not long ago",
+}
+
+
+def lines(round: Round) -> Iterator[str]:
+    """The report, line by line, in English. The round has its proposals."""
+    with translation.override("en"):
+        yield from _numbers(round)
+        yield from _left_out(round.certificate)
+        yield from _best(round)
+
+
+def _numbers(round: Round) -> Iterator[str]:
+    said = round.certificate
+    introductions = round.introductions.exclude(state=Introduction.State.DROPPED)
+    pairs = list(introductions.values_list("member_a", "member_b"))
+    known = standing({pk for pair in pairs for pk in pair}, now=round.planned_for)
+    homes = Counter(tuple(sorted((known[a].home, known[b].home))) for a, b in pairs)
+    names = dict(Region.objects.values_list("slug", "name"))
+    across = sum(count for (one, other), count in homes.items() if one != other)
+    yield f"Round {round.period}, {round.planned_for:%d %B %Y}, engine {round.engine_version}, seed {round.seed}"
+    yield f"  members         {len(round.pool['candidates'])}, of whom {said['eligible_members']} can be introduced"
+    yield f"  possible pairs  {said['eligible_pairs']}"
+    yield f"  proposals       {len(pairs)}, reaching {said['reached']} members"
+    yield f"  across regions  {across} of {len(pairs)}"
+    for (one, other), count in homes.most_common(4):
+        yield f"                  {count:4}  {names[one]} and {names[other]}"
+    yield f"  worth           {said['value'] / 1e6:.3f}, and no round of these members is worth more than"
+    yield f"                  {said['bound'] / 1e6:.3f}: at most {_gap(said):.2f} % is left on the table"
+
+
+def _gap(said: dict) -> float:
+    return 100 * (said["bound"] - said["value"]) / said["bound"] if said["bound"] else 0.0
+
+
+def _left_out(said: dict) -> Iterator[str]:
+    yield ""
+    yield f"Left out: {len(said['unmatched'])} members"
+    for rule, count in Counter(one["rule"] for one in said["unmatched"]).most_common():
+        yield f"  {count:4}  {LEFT_OUT.get(rule, rule)}"
+
+
+def _best(round: Round) -> Iterator[str]:
+    shown = round.introductions.exclude(state=Introduction.State.DROPPED).select_related("member_a", "member_b")
+    best = list(shown.order_by("-score", "pk")[:BEST])
+    words = Wording(best)
+    yield ""
+    yield f"The {len(best)} best proposals"
+    for number, introduction in enumerate(best, 1):
+        one, other = (_who(member) for member in introduction.members)
+        reasons = " ".join(reason.sentence for reason in words.for_organiser(introduction))
+        yield f"{number:3}. {one} and {other}"
+        yield f"     {reasons}"
+
+
+def _who(member: Member) -> str:
+    bond = member.memberships.select_related("organisation").get(ended_at=None)
+    return f"{member.name} ({bond.organisation.name})"
