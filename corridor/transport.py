@@ -113,6 +113,7 @@ class Carrier:
         """The open connection. Anything wrong here is our side's or the server's trouble, never this address's."""
         try:
             self._backend.open()
+            self._backend.connection.ehlo_or_helo_if_needed()
         except OSError as error:  # STARTTLS not offered ends here too: we never go on in clear text
             self._hang_up()
             raise NotTaken(_words(error), everywhere=True) from error

@@ -9,7 +9,7 @@ register = template.Library()
 
 MARKS = {"round": "●", "square": "■", "diamond": "◆"}
 _JOINER = "\u2060"  # word joiner: invisible, and enough to keep a mail reader from making a link
-_LINK_PARTS = re.compile(r"(?<=\w)([.@:])(?=\w)|(://)|(?<=www)(\.)", re.IGNORECASE)
+_LINK_PARTS = re.compile(r"(?<=\w)[.@:](?=\w)|:(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
 @register.inclusion_tag("emails/_pair.html")

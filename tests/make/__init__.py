@@ -1,11 +1,13 @@
 """Builders for tests: plain keywords, small defaults, nothing you did not ask for."""
 
 from tests.make.corridor import layer, member, organisation, organiser, profile, region, synergy, topic, venue
+from tests.make.mail import mail, state_of
 from tests.make.matchmaking import introduction, matching_round, pair
 
 __all__ = [
     "introduction",
     "layer",
+    "mail",
     "matching_round",
     "member",
     "organisation",
@@ -13,6 +15,7 @@ __all__ = [
     "pair",
     "profile",
     "region",
+    "state_of",
     "synergy",
     "topic",
     "venue",
