@@ -41,7 +41,7 @@ class Need:
     detail: str
     url: str
     button: str
-    urgent: bool = False
+    place: int = 50
 
 
 class Console(admin.AdminSite):
@@ -121,7 +121,7 @@ class Console(admin.AdminSite):
         """What needs this organiser, then the rooms."""
         now, reach = clock.now(), scope.of(request.user)
         needs = [need for ask in self.needs for need in ask(reach, now)]
-        needs.sort(key=lambda need: not need.urgent)
+        needs.sort(key=lambda need: need.place)
         context = {**self.each_context(request), "title": self.index_title, "needs": needs, **(extra_context or {})}
         request.current_app = self.name
         return TemplateResponse(request, "admin/index.html", context)

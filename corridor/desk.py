@@ -78,7 +78,7 @@ class Desk(admin.ModelAdmin):
     formfield_overrides = {
         models.CharField: {"form_class": fields.Line, "widget": forms.TextInput},
         models.SlugField: {"form_class": forms.SlugField, "widget": forms.TextInput},
-        models.TextField: {"form_class": fields.Lines, "widget": forms.Textarea},
+        models.TextField: {"form_class": fields.Lines, "widget": forms.Textarea({"rows": 3})},
         models.IntegerField: {"widget": forms.NumberInput},
     }
     acts: tuple[Act, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from corridor.models import Member, Profile, Region, RegionRole
+from corridor.queries import scope
 from corridor.queries.regions import regions_below
 from corridor.queries.standing import standing
 from matchmaking.dates import UNDO, local_day, months_to_choose, settles_at
@@ -57,6 +58,16 @@ def why_not_handle(introduction: Introduction, by: Member) -> str | None:
         return None
     own = organised_by(by)
     if own and Profile.objects.filter(member__in=pair, region__in=own).exists():
+        return None
+    return _("Neither of these two is in a region you organise.")
+
+
+def why_not_exclude(by: Member, member: Member, other: Member | None) -> str | None:
+    """Why `by` may not decide that `member` is never introduced to `other` (or to an organisation)."""
+    if by.pk in {member.pk, other.pk if other else None}:
+        return _("You are one of these two yourself; another organiser decides.")
+    reach = scope.of(by).members()
+    if by.is_active and reach.filter(pk__in=[member.pk, *([other.pk] if other else [])]).exists():
         return None
     return _("Neither of these two is in a region you organise.")
 

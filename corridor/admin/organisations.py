@@ -140,6 +140,7 @@ def to_verify(scope: Scope, now: dt.datetime) -> Iterable[Need]:
             detail=", ".join(names[:3]) + (" …" if len(names) > 3 else ""),
             url=f"{admin.site.get_model_admin(Organisation).address('changelist')}?verdict=waiting",
             button=_("Look at them"),
+            place=30,
         )
 
 

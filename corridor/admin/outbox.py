@@ -124,7 +124,7 @@ def failing(scope: Scope, now: dt.datetime) -> Iterable[Need]:
             detail=_("What they announce stands still until they are sent again or stopped."),
             url=f"{admin.site.get_model_admin(OutboxEmail).address('changelist')}?state=failed",
             button=_("Look at them"),
-            urgent=True,
+            place=20,
         )
 
 

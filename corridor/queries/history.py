@@ -44,12 +44,17 @@ class Line:
 
 
 def of(
-    thing: models.Model, *, silent_about: Iterable[int] = (), only: Iterable[str] | None = None
+    thing: models.Model,
+    *,
+    silent_about: Iterable[int] = (),
+    only: Iterable[str] | None = None,
+    codes: Mapping[str, object] | None = None,
 ) -> tuple[list[Line], bool]:
     """The last entries about `thing`, and whether there are older ones. One query.
 
     Moves by a member in `silent_about` are shown as the system's, without their reason: who answered what stays
-    between that member and the system. `only` leaves out every action that is not named.
+    between that member and the system. `only` leaves out every action that is not named. `codes` says what the
+    system's own reasons mean; a code without a meaning there is not shown.
     """
     hidden = set(silent_about)
     names = dict(_labels(thing))
@@ -57,18 +62,22 @@ def of(
     if only is not None:
         found = found.filter(action__in=tuple(only))
     rows = list(found[: LONGEST + 1])
-    return [_line(row, hidden, names) for row in rows[:LONGEST]], len(rows) > LONGEST
+    return [_line(row, hidden, names, codes) for row in rows[:LONGEST]], len(rows) > LONGEST
 
 
-def _line(row: Transition, hidden: set[int], names: Mapping[str, str]) -> Line:
+def _line(row: Transition, hidden: set[int], names: Mapping[str, str], codes: Mapping[str, object] | None) -> Line:
     told = row.by_id is not None and row.by_id not in hidden
+    if row.by_id is None:
+        because = row.because if codes is None else str(codes.get(row.because, ""))
+    else:
+        because = row.because if told else ""
     return Line(
         at=row.at,
         what=str(ACTIONS.get(row.action, row.action)),
         was=str(names.get(row.was, row.was)),
         to=str(names.get(row.to, row.to)),
         by=row.by.label if told else "",
-        because=row.because if told or row.by_id is None else "",
+        because=because,
     )
 
 

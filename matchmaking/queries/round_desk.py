@@ -1,0 +1,182 @@
+"""What does an organiser read of a round? Its proposals with both people, its certificate, and who was left out.
+
+The number of queries does not depend on the number of proposals. Answers are not read here at all.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from corridor.models import Member, Region
+from corridor.queries.scope import Scope
+from matchmaking import left_out
+from matchmaking.engine.shapes import MICRO, Weights
+from matchmaking.models import Introduction, Round
+from matchmaking.queries import acquaintance
+from matchmaking.queries.acquaintance import Side
+from matchmaking.wording import Worded, Wording
+
+State = Introduction.State
+# What organisers see as one: whether somebody said no or nobody said anything is not theirs to know.
+ENDED = (State.DECLINED, State.EXPIRED)
+TONES = {"relevance": 0, "layer": 1, "region": 2}  # the score bar's shades; every other part shares the last one
+OTHER_TONE = 3
+BAR = 180  # width of the bar in its own units
+LONGEST_LIST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One named part of a score: what it adds to the total (0 to 1), and where it lies in the bar."""
+
+    name: str
+    adds: float
+    tone: int
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An introduction as an organiser reads it. `score` is None where it would say more than "did not go ahead"."""
+
+    introduction: Introduction
+    a: Side
+    b: Side
+    reasons: list[Worded]
+    score: float | None
+    parts: list[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How good the round is, and who stayed without. Counts are members; values are sums of scores with bonuses."""
+
+    value: float
+    bound: float
+    gap: float
+    members: int
+    reached: int
+    unserved: int
+    by_own_settings: int
+    groups: list[tuple[str, int]]
+
+
+def rounds(scope: Scope) -> QuerySet[Round]:
+    """The rounds that touch `scope`: of all regions, or of one that lies in it, above it or below it."""
+    rows = Round.objects.defer("pool", "certificate").prefetch_related("regions")
+    if scope.everything:
+        return rows
+    if not scope.regions:
+        return rows.none()
+    own = Round.regions.through.objects.filter(round=OuterRef("pk"), region__in=scope.regions | _above(scope.regions))
+    some = Round.regions.through.objects.filter(round=OuterRef("pk"))
+    return rows.filter(Exists(own) | ~Exists(some))
+
+
+def introductions(scope: Scope) -> QuerySet[Introduction]:
+    """The introductions of which at least one side is within `scope`."""
+    rows = Introduction.objects.select_related("member_a", "member_b", "round", "synergy", "venue")
+    rows = rows.defer("round__pool", "round__certificate")
+    return rows if scope.everything else rows.filter(scope.of_member("member_a__") | scope.of_member("member_b__"))
+
+
+def with_counts(rows: QuerySet[Round]) -> QuerySet[Round]:
+    """Rounds with the numbers of their introductions: waiting to be read, both asked, introduced."""
+    return rows.annotate(
+        to_read=Count("introductions", filter=Q(introductions__state=State.PROPOSED)),
+        asked=Count("introductions", filter=Q(introductions__state=State.OFFERED)),
+        made=Count("introductions", filter=Q(introductions__state=State.MADE)),
+    )
+
+
+def counts(rows: QuerySet[Introduction]) -> Counter:
+    """How many introductions there are by what organisers call their state ("ended" for declined and expired)."""
+    found = Counter()
+    for state, number in rows.order_by().values_list("state").annotate(number=Count("pk")):
+        found["ended" if state in ENDED else state] += number
+    return found
+
+
+def read(rows: Sequence[Introduction], *, weights: dict[str, int], today: dt.date) -> list[Reading]:
+    """Introductions (members selected) with both sides, reasons in words and score parts. Four queries."""
+    sides = acquaintance.sides_of([member for one in rows for member in one.members])
+    acquaintance.add_layers(sides, today=today)
+    words = Wording(rows)
+    return [
+        Reading(
+            introduction=one,
+            a=sides[one.member_a_id],
+            b=sides[one.member_b_id],
+            reasons=words.for_organiser(one),
+            score=None if one.state in ENDED else one.score / MICRO,
+            parts=[] if one.state in ENDED else parts_of(one, weights),
+        )
+        for one in rows
+    ]
+
+
+def parts_of(introduction: Introduction, weights: dict[str, int]) -> list[Part]:
+    """The parts of a score that add something, the largest shade first, with their place in the bar."""
+    found, x = [], 0.0
+    names = sorted(weights, key=lambda name: (TONES.get(name, OTHER_TONE), -weights[name]))
+    for name in names:
+        adds = weights[name] * introduction.parts.get(name, 0) / 100 / MICRO
+        if adds < 0.0005:
+            continue
+        width = adds * BAR
+        tone = TONES.get(name, OTHER_TONE)
+        # Text, not numbers: a comma from the language would break the drawing.
+        found.append(Part(name, adds, tone, f"{x:.1f}", f"{max(width - 1.5, 0.5):.1f}"))
+        x += width
+    return found
+
+
+def weights_of(round: Round) -> dict[str, int]:
+    """The weights the round was computed with, without reading its whole pool."""
+    stored = Round.objects.filter(pk=round.pk).values_list("pool__weights", flat=True).first()
+    return stored or Weights().to_json()
+
+
+def report(round: Round) -> Report | None:
+    """The round's certificate as an organiser reads it; None before it was computed. One query."""
+    found = Round.objects.filter(pk=round.pk).values_list("certificate", flat=True).first()
+    if not found or "bound" not in found:
+        return None
+    groups = Counter(left_out.group_of(one["rule"]) for one in found["unmatched"])
+    value, bound = found["value"], found["bound"]
+    return Report(
+        value=value / MICRO,
+        bound=bound / MICRO,
+        gap=100 * (bound - value) / bound if bound else 0.0,
+        members=found["reached"] + len(found["unmatched"]),
+        reached=found["reached"],
+        unserved=len(found["unmatched"]),
+        by_own_settings=groups[left_out.OWN],
+        groups=[(str(words), groups[key]) for key, words in left_out.WORDS.items() if groups[key]],
+    )
+
+
+def unserved(round: Round, scope: Scope) -> list[tuple[Member, str]]:
+    """The members within `scope` who stayed without, each with the reason an organiser may read. Two queries."""
+    found = Round.objects.filter(pk=round.pk).values_list("certificate", flat=True).first() or {}
+    rules = {one["id"]: left_out.group_of(one["rule"]) for one in found.get("unmatched", ())}
+    order = list(left_out.WORDS)
+    members = list(scope.members().filter(pk__in=list(rules)).only("name").order_by("name", "pk"))
+    members.sort(key=lambda member: order.index(rules[member.pk]))
+    return [(member, str(left_out.WORDS[rules[member.pk]])) for member in members[:LONGEST_LIST]]
+
+
+def _above(regions: frozenset[int]) -> set[int]:
+    """The regions that `regions` are part of."""
+    parents = dict(Region.objects.values_list("pk", "parent_id"))
+    found, waiting = set(), list(regions)
+    while waiting:
+        parent = parents.get(waiting.pop())
+        if parent and parent not in found:
+            found.add(parent)
+            waiting.append(parent)
+    return found
