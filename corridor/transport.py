@@ -15,6 +15,7 @@ from email.utils import parseaddr
 from types import TracebackType
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
@@ -69,9 +70,13 @@ class Carrier:
         `still_wanted` is asked at the last moment. Raises Stopped when it says no, NotTaken when the server does. Takes
         at most EMAIL_TIMEOUT seconds from MAIL to the answer, which is well inside half the lease.
         """
-        message = _message(email)
+        try:
+            message = _message(email)
+            content = message.message().as_bytes(linesep="\r\n")
+        except (SuspiciousOperation, ValueError) as error:  # a row nobody can send must not hold up the others
+            raise NotTaken(_words(error), lasting=True) from error
         if self._smtp:
-            self._by_steps(message, email.to, still_wanted)
+            self._by_steps(content, email.to, still_wanted)
             return
         failpoints.reach("K8")
         if not still_wanted():
@@ -79,7 +84,7 @@ class Carrier:
         self._backend.send_messages([message])
         failpoints.reach("K9")
 
-    def _by_steps(self, message: EmailMultiAlternatives, to: str, still_wanted: Callable[[], bool]) -> None:
+    def _by_steps(self, content: bytes, to: str, still_wanted: Callable[[], bool]) -> None:
         smtp = self._connected()
         deadline = time.monotonic() + settings.EMAIL_TIMEOUT
 
@@ -91,14 +96,14 @@ class Carrier:
 
         try:
             options = ["BODY=8BITMIME"] if smtp.has_extn("8bitmime") else []
-            step(2, lambda: smtp.mail(parseaddr(message.from_email)[1], options), of="MAIL")
+            step(2, lambda: smtp.mail(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], options), of="MAIL")
             step(2, lambda: smtp.rcpt(to), of="RCPT")
             failpoints.reach("K8")
             if not still_wanted():
                 raise Stopped
-            body = re.sub(rb"(?m)^\.", b"..", message.message().as_bytes(linesep="\r\n"))
             step(3, lambda: smtp.docmd("DATA"), of="DATA")
             smtp.sock.settimeout(max(0.1, deadline - time.monotonic()))
+            body = re.sub(rb"(?m)^\.", b"..", content)
             smtp.send(body + (b".\r\n" if body.endswith(b"\r\n") else b"\r\n.\r\n"))
             failpoints.reach("K9")
             step(2, smtp.getreply, of="DATA")
@@ -158,7 +163,7 @@ def _refusal(code: int, answer: bytes, of: str) -> NotTaken:
     return NotTaken(words, lasting=lasting, bad_address=bad_address, everywhere=of == "MAIL" and code >= 500)
 
 
-def _words(error: OSError) -> str:
+def _words(error: Exception) -> str:
     code, answer = getattr(error, "smtp_code", ""), getattr(error, "smtp_error", b"")
     if code:
         return f"{code} {answer.decode('utf-8', 'replace') if isinstance(answer, bytes) else answer}"

@@ -138,14 +138,14 @@ def test_s22_reply_to_is_one_or_more_plain_addresses(member, reply_to):
         make.mail(member, reply_to=reply_to)
 
 
-def test_s22_a_header_that_was_slipped_into_a_row_is_not_sent(member, now, mailoutbox):
-    email = make.mail(member)
-    OutboxEmail.objects.filter(pk=email.pk).update(subject="Hello\u2028Bcc: eve@example.nl")
+def test_s22_a_header_that_was_slipped_into_a_row_fails_alone(member, now, mailoutbox):
+    bad, good = make.mail(member), make.mail(member)
+    OutboxEmail.objects.filter(pk=bad.pk).update(subject="Hello\u2028Bcc: eve@example.nl")
 
-    with pytest.raises(letters.UnsafeHeader):
-        outbox.deliver_due(now=now)
+    outbox.deliver_due(now=now)
 
-    assert mailoutbox == []
+    assert (make.state_of(bad), make.state_of(good)) == ("failed", "sent")
+    assert len(mailoutbox) == 1
 
 
 def test_s24_what_people_wrote_is_escaped_in_html_and_left_alone_in_text(member):
