@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 
 from corridor import access
 from corridor.models import StackLayer
@@ -13,6 +14,7 @@ PAGE = 24
 
 
 @access.public
+@gzip_page
 def organisations(request: HttpRequest) -> HttpResponse:
     """Find an organisation by words, region, layer and kind. Plain GET, so every result has an address."""
     offered = directory.choices()

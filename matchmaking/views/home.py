@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 
 from corridor import access
 from corridor.templatetags.section import Arc, Place, Section
@@ -13,8 +14,9 @@ EXAMPLE = (2, 5)  # the layers with which the page explains itself: "I bring chi
 
 
 @access.public
+@gzip_page
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page; the same for everybody, and no cookie is set for it."""
+    """The front page; the same for everybody, and no cookie is set for it. Nothing secret is in it, so it is zipped."""
     now = corridor_numbers.corridor()
     section = section_of(now)
     example = [[layer] for layer in now.layers if layer.number in EXAMPLE]
