@@ -51,7 +51,8 @@ BAD_ADDRESSES = {
 GOOD_NAMES = ["Ada Lovelace", "Łucja Kowalczyk", "O'Brien", "Jean-Luc", "J.R.R. Tolkien", "Dr. B. de Vries", "李小龙",
               "محمد", "क्\u200dष", "X Æ A-12", "é"]  # fmt: skip
 BAD_NAMES = ["", " ", "\u3164", "123", "...", "x" * 81, "http://evil.example", "see www.evil.example", "evil.com",
-             "a<b>", "Ada\u202e", "Ada\u200b", "Ad\u200da", "Ada\nBcc: x", "Ada\x00", "ada@x.nl", "Ada\ufeff"]  # fmt: skip
+             "a<b>", "Ada\u202e", "Ada\u200b", "Ad\u200da", "Ada\nBcc: x", "Ada\x00", "ada@x.nl",
+             "Ada\ufeff"]  # fmt: skip
 
 
 @pytest.mark.nodb
