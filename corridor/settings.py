@@ -265,6 +265,7 @@ SENT_JOURNAL = Path(env.text("SENT_JOURNAL", str(VAR_DIR / f"{MODE}-sent.journal
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["corridor.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 STATIC_URL = "/static/"
