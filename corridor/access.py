@@ -6,10 +6,12 @@ What may be done *there* is decided by rules.py; this is only the door.
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
 View = Callable[..., HttpResponse]
+LOOPBACK = ("127.0.0.1", "::1")
 
 # Pages of packages, which cannot wear our decorators: their own rules were read and found right.
 PACKAGES = {
@@ -49,6 +51,12 @@ def member(view: View) -> View:
 
     guarded.access = "member"
     return guarded
+
+
+def is_this_machine(request: HttpRequest) -> bool:
+    """Whether the request comes from loopback itself, not from a proxy that happens to run here."""
+    direct = "HTTP_X_FORWARDED_FOR" not in request.META and not settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    return direct and request.META.get("REMOTE_ADDR") in LOOPBACK
 
 
 def rule_of(view: View) -> str | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matchmaking.views import dashboard, home, introductions, opt_in
+from matchmaking.views import dashboard, demo, home, introductions, opt_in
 
 app_name = "matchmaking"
 urlpatterns = [
@@ -11,4 +11,12 @@ urlpatterns = [
     path("introductions/", introductions.introductions, name="introductions"),
     path("introductions/<int:pk>/", introductions.introduction, name="introduction"),
     path("i/<str:token>/", opt_in.answer, name="answer"),
+    # In demo mode on this machine only; elsewhere these are no pages.
+    path("demo/", demo.people, name="demo"),
+    path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),
+    path("demo/code/", demo.code, name="demo_code"),
+    path("demo/mailbox/", demo.mails, name="demo_mailbox"),
+    path("demo/mailbox/<int:pk>/", demo.mail, name="demo_mail"),
+    path("demo/mailbox/<int:pk>/html/", demo.mail_html, name="demo_mail_html"),
+    path("demo/clock/", demo.let_time_pass, name="demo_clock"),
 ]

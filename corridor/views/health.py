@@ -1,13 +1,10 @@
 """Is the site up, and can it do its work?"""
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from corridor import access, clock, readiness
-
-LOOPBACK = ("127.0.0.1", "::1")
 
 
 @access.public
@@ -23,15 +20,9 @@ def ready(request: HttpRequest) -> HttpResponse:
     checks = readiness.troubles(clock.now())
     well = not any(checks.values())
     status = 200 if well else 503
-    if is_this_machine(request) or (not checks["database"] and _is_superuser(request)):
+    if access.is_this_machine(request) or (not checks["database"] and _is_superuser(request)):
         return JsonResponse({"ready": well, "checks": {name: no or "ok" for name, no in checks.items()}}, status=status)
     return HttpResponse("ready" if well else "not ready", content_type="text/plain", status=status)
-
-
-def is_this_machine(request: HttpRequest) -> bool:
-    """Whether the request comes from loopback itself, not from a proxy that happens to run here."""
-    direct = "HTTP_X_FORWARDED_FOR" not in request.META and not settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    return direct and request.META.get("REMOTE_ADDR") in LOOPBACK
 
 
 def _is_superuser(request: HttpRequest) -> bool:

@@ -7,31 +7,11 @@ from django.utils import translation
 
 from corridor.models import Member, Region
 from corridor.queries.standing import standing
+from matchmaking import left_out
 from matchmaking.models import Introduction, Round
 from matchmaking.wording import Wording
 
 BEST = 10
-
-# The code of a rule -> how it reads after "12 ...". The codes are those of the engine (engine/eligibility.py).
-LEFT_OUT = {
-    "inactive": "closed their account",
-    "no_consent": "have not said yes to being introduced",
-    "paused": "have paused introductions",
-    "pace_zero": "want no introductions for now",
-    "budget_spent": "have as many introductions as they want",
-    "incomplete_profile": "have not completed their profile",
-    "no_home": "have not chosen a region",
-    "no_offer_or_seek": "bring and seek nothing at present",
-    "suppressed": "cannot be reached by mail",
-    "organisation_unverified": "belong to an organisation that is not verified yet",
-    "outside_scope": "are outside the regions of this round",
-    "all_partners_taken": "fit only people who are taken in this round",
-    "no_partner_above_floor": "fit nobody well enough",
-    "too_few_reasons": "have fewer than two reasons to meet anybody",
-    "no_relevance": "have nothing to tell anybody in another region",
-    "met": "have met everybody who fits",
-    "cooling": "fit only people who were asked not long ago",
-}
 
 
 def lines(round: Round) -> Iterator[str]:
@@ -68,8 +48,8 @@ def _gap(said: dict) -> float:
 def _left_out(said: dict) -> Iterator[str]:
     yield ""
     yield f"Left out: {len(said['unmatched'])} members"
-    for rule, count in Counter(one["rule"] for one in said["unmatched"]).most_common():
-        yield f"  {count:4}  {LEFT_OUT.get(rule, rule)}"
+    for group, count in Counter(left_out.group_of(one["rule"]) for one in said["unmatched"]).most_common():
+        yield f"  {count:4}  {left_out.WORDS[group]}"
 
 
 def _best(round: Round) -> Iterator[str]:
