@@ -2,9 +2,7 @@
 
 import datetime as dt
 
-from django.conf import settings
-
-from corridor import outbox
+from corridor import letters, outbox
 from corridor.models import Member, Organisation, OutboxEmail
 
 
@@ -14,7 +12,7 @@ def welcome(*, member: Member, now: dt.datetime) -> OutboxEmail:
         kind="corridor.welcome",
         key=f"welcome:{member.pk}",
         member=member,
-        context={"introductions_url": f"{settings.SITE_URL}/{member.language}/introductions/"},
+        context={"introductions_url": letters.page("matchmaking:introductions", member.language)},
         about=member,
         now=now,
     )
@@ -28,7 +26,7 @@ def organisation_verified(*, organisation: Organisation, to: Member, now: dt.dat
         member=to,
         context={
             "organisation": organisation.name,
-            "organisation_url": f"{settings.SITE_URL}/{to.language}/organisations/{organisation.slug}/",
+            "organisation_url": letters.page("corridor:organisation", to.language, organisation.slug),
         },
         about=organisation,
         now=now,

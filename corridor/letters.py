@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from corridor.models import Member
 from corridor.models.address import normalise_email, validate_address
 
 SUBJECT_LENGTH = 200
+_BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")  # what template tags leave behind
 
 
 class UnsafeHeader(SuspiciousOperation):
@@ -40,7 +42,9 @@ def write(kind: str, context: dict, *, language: str, to: str, member: Member | 
     """Render the templates of `kind` in `language`. Raises UnsafeHeader when the subject is not one clean line."""
     folder = f"emails/{kind.replace('.', '/')}"
     with translation.override(language):
-        unsubscribe = _unsubscribe_url(kind, to, now) if kind in OPTIONAL else ""
+        unsubscribe = ""
+        if kind in OPTIONAL:
+            unsubscribe = page("corridor:unsubscribe", language, links.make_unsubscribe(address=to, kind=kind, now=now))
         values = {
             "SITE_NAME": settings.SITE_NAME,
             "SITE_URL": settings.SITE_URL,
@@ -48,14 +52,14 @@ def write(kind: str, context: dict, *, language: str, to: str, member: Member | 
             "language": language,
             "kind": kind,
             "member": member,
-            "profile_url": f"{settings.SITE_URL}/{language}/profile/",
+            "profile_url": page("corridor:profile", language),
             "unsubscribe_url": unsubscribe,
             **context,
         }
         # A template file ends in a line feed of its own; any other line break came from somebody's text.
         subject = refuse_controls(_render(f"{folder}/subject.txt", values, escape=False).strip(" \n"))
         values["subject"] = subject
-        text = _render(f"{folder}/body.txt", values, escape=False).strip("\n") + "\n"
+        text = _BLANKS.sub("\n\n", _render(f"{folder}/body.txt", values, escape=False).strip("\n")) + "\n"
         html = _inliner().inline(_render(f"{folder}/body.html", values, escape=True))
     headers = {"Auto-Submitted": "auto-generated"}
     if unsubscribe:
@@ -86,9 +90,10 @@ def one_address(address: str) -> str:
     return tidy
 
 
-def _unsubscribe_url(kind: str, to: str, now: dt.datetime) -> str:
-    token = links.make_unsubscribe(address=to, kind=kind, now=now)
-    return settings.SITE_URL + reverse("corridor:unsubscribe", args=[token])
+def page(name: str, language: str, *args: object) -> str:
+    """The full address of one of our pages, as a mail in `language` links to it."""
+    with translation.override(language):
+        return settings.SITE_URL + reverse(name, args=args)
 
 
 def _render(name: str, values: dict, *, escape: bool) -> str:
