@@ -33,26 +33,31 @@ def by_name() -> list[Topic]:
 
 
 def spellings(topic: Topic) -> list[str]:
-    """Every name and synonym of `topic`, folded."""
-    lists = [topic.name_nl, topic.name_en, *topic.synonyms_nl.split(";"), *topic.synonyms_en.split(";")]
+    """Every name and synonym of `topic`, folded; its name in the active language first."""
+    lists = [topic.name, topic.name_nl, topic.name_en, *topic.synonyms_nl.split(";"), *topic.synonyms_en.split(";")]
     return [folded for folded in map(fold, lists) if folded]
 
 
 def likeness(wanted: str, names: Iterable[str]) -> float:
-    """How near the nearest of `names` is to `wanted`: 3 equal, 2 begins so, 1 holds or is held in it, less by spelling.
+    """How near the nearest of `names` is to `wanted`, all folded: 5 equal down to less than 1 by spelling; 0 not near.
 
-    Zero when none is near. All are folded.
+    The first of `names` is how it is called here; equally near synonyms come after it.
     """
-    return max((_likeness(wanted, name) for name in names), default=0.0)
+    near = (_likeness(wanted, name) - (0.1 if place else 0.0) for place, name in enumerate(names))
+    return max(0.0, *near, 0.0)
 
 
 def _likeness(wanted: str, name: str) -> float:
     if wanted == name:
+        return 5.0
+    if name.startswith(f"{wanted} "):
+        return 4.0
+    # "AI for factories" holds "ai", and "design" is held in "chip design"; half a word is neither.
+    if f" {wanted} " in f" {name} " or f" {name} " in f" {wanted} ":
         return 3.0
     if name.startswith(wanted):
         return 2.0
-    # "AI for factories" holds "ai", and "design" is held in "chip design"; half a word is neither.
-    if f" {name} " in f" {wanted} " or f" {wanted}" in f" {name}":
+    if f" {wanted}" in name:
         return 1.0
     ratio = difflib.SequenceMatcher(None, wanted, name).ratio() if abs(len(wanted) - len(name)) < 4 else 0.0
     return ratio if ratio >= LEAST_LIKE else 0.0

@@ -215,7 +215,7 @@ def _matching(own: Standing) -> dict:
     return {
         "region": own.profile.region.slug if own.profile.region and own.home else "",
         "primary_layer": own.profile.primary_layer.slug if own.profile.primary_layer else "",
-        "layers": [layer.slug for layer in own.profile.layers.all()],
+        "layers": [layer.slug for layer in own.profile.layers.all() if layer != own.profile.primary_layer],
         "pace": own.profile.pace,
     }
 

@@ -89,6 +89,6 @@ def _what(person: Member) -> dict:
         return {}
     return {
         "primary_layer": profile.primary_layer.slug,
-        "layers": [layer.slug for layer in profile.layers.all()],
+        "layers": [layer.slug for layer in profile.layers.all() if layer != profile.primary_layer],
         "pace": profile.pace,
     }
