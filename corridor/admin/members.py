@@ -9,8 +9,10 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -97,8 +99,8 @@ class MemberDesk(Desk):
         return _("no") if rules.blocking_rules(member, clock.now()) else _("yes")
 
     @admin.display(description=gettext_lazy("joined"))
-    def since(self, member: Member) -> dt.date | None:
-        return member.joined_at.date() if member.joined_at else None
+    def since(self, member: Member) -> str:
+        return _day(member.joined_at) if member.joined_at else ""
 
     @admin.display(description=gettext_lazy("memberships"))
     def bonds(self, member: Member) -> SafeString:
@@ -108,11 +110,15 @@ class MemberDesk(Desk):
 
 
 def _exchanges(rows: models.QuerySet[Exchange]) -> SafeString:
-    lines = ((row.topic.name, row.sentence) for row in rows)
-    return format_html('<ul class="plainlist">{}</ul>', format_html_join("", "<li>{} <q>{}</q></li>", lines))
+    lines = ((row.topic.name, format_html("<q>{}</q>", row.sentence) if row.sentence else "") for row in rows)
+    return format_html('<ul class="plainlist">{}</ul>', format_html_join("", "<li>{} {}</li>", lines))
 
 
 def _span(bond: Membership) -> str:
     if bond.ended_at:
-        return _("%(first)s to %(last)s") % {"first": bond.started_at.date(), "last": bond.ended_at.date()}
-    return _("since %(first)s") % {"first": bond.started_at.date()}
+        return _("%(first)s to %(last)s") % {"first": _day(bond.started_at), "last": _day(bond.ended_at)}
+    return _("since %(first)s") % {"first": _day(bond.started_at)}
+
+
+def _day(moment: dt.datetime) -> str:
+    return date_format(localtime(moment), "DATE_FORMAT")

@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -76,6 +77,8 @@ class PlanForm(forms.ModelForm):
     def clean(self) -> dict:
         given = super().clean()
         start, itself = given.get("planned_for"), given.get("auto_approve_at")
+        if start and not 2000 <= start.year <= 2100:
+            raise ValidationError({"planned_for": _("Choose a day in this century.")})
         if start and itself and itself <= start:
             raise ValidationError({"auto_approve_at": _("It cannot approve itself before it runs.")})
         return given
@@ -259,7 +262,7 @@ def to_read(scope: Scope, now: dt.datetime) -> Iterable[Need]:
         if round.auto_approve_at:
             words = _("%(proposals)s; it approves itself on %(day)s") % {
                 "proposals": words,
-                "day": dates.local_day(round.auto_approve_at).strftime("%-d-%-m-%Y"),
+                "day": date_format(dates.local_day(round.auto_approve_at), "DATE_FORMAT"),
             }
         yield Need(desk.title_of(round), words, desk.address("change", round.pk), _("Read the round"), place=10)
 
