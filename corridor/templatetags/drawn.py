@@ -75,8 +75,8 @@ def core_bands(brings: Iterable, seeks: Iterable = ()) -> SafeString:
 
 def initials(name: str) -> str:
     """The first letters of the first and the last word of `name`."""
-    words = [word for word in name.split() if word[0].isalnum()]
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+    letters = [letter for word in name.split() if (letter := next(filter(str.isalnum, word), ""))]
+    return "".join(letters[:1] + letters[1:][-1:]).upper()
 
 
 @register.simple_tag

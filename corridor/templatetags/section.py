@@ -223,17 +223,26 @@ def _label(section: Section, frame: _Frame, grid: _Grid, index: int, row: int) -
 
 
 def _arcs(section: Section, frame: _Frame, grid: _Grid) -> SafeString:
-    rows = {number: row for row, number in enumerate(section.layers)}
+    """The first arcs, each in a height of its own: the one with the highest end flies highest."""
+    spans = [(arc, _ends(arc, section, frame, grid)) for arc in section.arcs[: frame.arcs]]
+    spans.sort(key=lambda span: min(y for _x, y in span[1]))
     pieces = []
-    for step, arc in enumerate(section.arcs[: frame.arcs]):
-        ends = []
-        for index, number, way in ((arc.start, arc.from_layer, 1), (arc.end, arc.to_layer, -1)):
-            row = rows[number]
-            beside_words = len(_label(section, frame, grid, index, row)) * LETTER / 2 + 10
-            aside = min(max(frame.width / 26, beside_words), grid.room(index, row))
-            ends.append((grid.xs[index] + way * aside, grid.middle(index, row)))
-        lift = min(min(y for _x, y in ends) - 12, frame.height * (0.16 + 0.05 * step))
+    for step, (arc, ends) in enumerate(spans):
+        flight = frame.height * (0.03 + 0.08 * step)
+        lift = min(max(min(y for _x, y in ends) - flight, frame.height * 0.1), frame.width * 0.24)
         path = arc_path(*ends[0], *ends[1], lift=lift, flat=0.22)
         lines = arc_lines(path, ends, drawn=arc.state in ("accepted", "met"))
         pieces.append(format_html('<g class="arc" data-state="{}">{}</g>', arc.state, lines))
     return joined(pieces)
+
+
+def _ends(arc: Arc, section: Section, frame: _Frame, grid: _Grid) -> list[tuple[float, float]]:
+    """Where `arc` leaves and lands: in the middle of its strata, beside what is written there."""
+    rows = {number: row for row, number in enumerate(section.layers)}
+    ends = []
+    for index, number, way in ((arc.start, arc.from_layer, 1), (arc.end, arc.to_layer, -1)):
+        row = rows[number]
+        beside_words = len(_label(section, frame, grid, index, row)) * LETTER / 2 + 10
+        aside = min(max(frame.width / 26, beside_words), grid.room(index, row))
+        ends.append((grid.xs[index] + way * aside, grid.middle(index, row)))
+    return ends

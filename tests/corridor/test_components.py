@@ -48,7 +48,14 @@ def test_core_fills_what_is_brought_and_hollows_what_is_sought():
 
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("Ada Amstel", "AA"), ("Łucja M. van Kowalczyk", "ŁK"), ("ASML", "A"), ("#Make Social", "S"), ("", "")],
+    [
+        ("Ada Amstel", "AA"),
+        ("Łucja M. van Kowalczyk", "ŁK"),
+        ("ASML", "A"),
+        ("#Make Social", "MS"),
+        ("&", ""),
+        ("", ""),
+    ],
 )
 def test_initials_take_the_first_and_the_last_word(name, letters):
     assert drawn.initials(name) == letters

@@ -52,7 +52,7 @@ def test_section_gives_both_widths_the_same_text_twin_and_names_the_valley_only_
 def test_section_arcs_wear_their_state_and_only_made_ones_draw_themselves():
     html = section.section_figure(corridor(Arc(0, 5, 2, 2, "accepted"), Arc(0, 2, 2, 7, "proposed")), "twin")
 
-    assert re.findall(r'<g class="arc" data-state="(\w+)">', html) == ["accepted", "proposed"] * 2
+    assert re.findall(r'<g class="arc" data-state="(\w+)">', html) == ["proposed", "accepted"] * 2
     assert html.count("pathLength") == 4
 
 

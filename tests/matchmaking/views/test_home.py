@@ -101,7 +101,7 @@ def test_two_yeses_draw_one_yellow_arc_between_the_regions(client, ground):
     ends = [(section.places[arc.start].name, section.places[arc.end].name, arc.state) for arc in section.arcs]
     # Never from the small place where everybody would know who it was.
     assert ends == [("Amsterdam", "Eindhoven", "accepted")]
-    assert facts(text)["times twice yes"] == "1"
+    assert facts(text)["time twice yes"] == "1"
     assert "Ada" not in text and "Bob" not in text
 
 
@@ -111,7 +111,7 @@ def test_numbers_are_counted_and_what_is_nothing_is_left_out(client, ground):
     make.matching_round("approved")
     make.matching_round("planned")
 
-    assert facts(client.get("/en/").text) == {"organisations": "2", "members": "1", "rounds": "1"}
+    assert facts(client.get("/en/").text) == {"organisations": "2", "member": "1", "round": "1"}
 
 
 def test_f018_third_region_and_eighth_layer_are_drawn_without_code(ground):
