@@ -1,0 +1,155 @@
+"""Does `make demo` give what it promises, twice? The command itself, in processes of its own, on SQLite.
+
+What it wrote is read with plain SQL and judged here by rules of our own, not by the code that wrote it.
+"""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.nodb
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Demo:
+    """Two runs of the demo: what each printed, and the database they left."""
+
+    said: list[str]
+    rows: sqlite3.Connection
+
+    def pairs(self, run: int) -> list[sqlite3.Row]:
+        """The proposals of the first (0) or second (1) run, with where the two work and live."""
+        periods = [
+            period
+            for (period,) in self.rows.execute(
+                "SELECT period FROM matchmaking_round WHERE state IN ('approved', 'closed') ORDER BY planned_for"
+            )
+        ]
+        return list(
+            self.rows.execute(
+                """SELECT i.member_a_id, i.member_b_id, i.reasons, i.state,
+                          pa.region_id AS region_a, pb.region_id AS region_b,
+                          ma.organisation_id AS at_a, mb.organisation_id AS at_b
+                   FROM matchmaking_introduction i
+                   JOIN matchmaking_round r ON r.id = i.round_id
+                   JOIN corridor_profile pa ON pa.member_id = i.member_a_id
+                   JOIN corridor_profile pb ON pb.member_id = i.member_b_id
+                   JOIN corridor_membership ma ON ma.member_id = i.member_a_id AND ma.ended_at IS NULL
+                   JOIN corridor_membership mb ON mb.member_id = i.member_b_id AND mb.ended_at IS NULL
+                   WHERE r.period = ?""",
+                (periods[run],),
+            )
+        )
+
+    def home(self, region: int) -> int:
+        """The corridor region at or above, else the last one below the country."""
+        tree = {
+            pk: (parent, kind)
+            for pk, parent, kind in self.rows.execute("SELECT id, parent_id, kind FROM corridor_region")
+        }
+        path = [region]
+        while tree[path[-1]][0] is not None:
+            path.append(tree[path[-1]][0])
+        return next((pk for pk in path if tree[pk][1] == "corridor-region"), path[-2])
+
+    def parent(self, organisation: int) -> int | None:
+        return self.rows.execute(
+            "SELECT parent_id FROM corridor_organisation WHERE id = ?", (organisation,)
+        ).fetchone()[0]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Iterator[Demo]:
+    folder = tmp_path_factory.mktemp("demo")
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    said = []
+    for _ in range(2):
+        run = subprocess.run(
+            [sys.executable, "manage.py", "demo", "--once"],
+            cwd=ROOT,
+            env={**kept, "MODE": "demo", "VAR_DIR": str(folder)},
+            capture_output=True,
+            text=True,
+            timeout=240,
+        )
+        assert run.returncode == 0, run.stdout + run.stderr
+        said.append(run.stdout)
+    rows = sqlite3.connect(f"file:{folder}/demo.sqlite3?mode=ro", uri=True)
+    rows.row_factory = sqlite3.Row
+    yield Demo(said, rows)
+    rows.close()
+
+
+def test_each_of_the_164_dutch_organisations_has_one_invented_member(demo):
+    counted = demo.rows.execute(
+        """SELECT count(*), count(DISTINCT organisation_id) FROM corridor_membership m
+           JOIN corridor_member p ON p.id = m.member_id WHERE p.is_demo"""
+    ).fetchone()
+    outside = demo.rows.execute("SELECT count(*) FROM corridor_member WHERE NOT is_demo OR email NOT LIKE '%.example'")
+
+    assert tuple(counted) == (164, 164)
+    assert outside.fetchone()[0] == 0
+
+
+def test_who_had_no_region_got_an_invented_one_that_says_so(demo):
+    invented = demo.rows.execute(
+        """SELECT p.region_id, o.region_id FROM corridor_profile p
+           JOIN corridor_membership m ON m.member_id = p.member_id
+           JOIN corridor_organisation o ON o.id = m.organisation_id WHERE p.region_invented"""
+    ).fetchall()
+
+    assert len(invented) == 23
+    assert all(own != organisations for own, organisations in invented)
+
+
+@pytest.mark.parametrize(("run", "at_least"), [(0, 50), (1, 30)])
+def test_every_proposal_is_across_regions_never_among_colleagues_and_has_two_reasons(demo, run, at_least):
+    pairs = demo.pairs(run)
+
+    assert len(pairs) >= at_least
+    for pair in pairs:
+        assert demo.home(pair["region_a"]) != demo.home(pair["region_b"])
+        assert pair["at_a"] != pair["at_b"]
+        assert pair["at_a"] != demo.parent(pair["at_b"])
+        assert pair["at_b"] != demo.parent(pair["at_a"])
+        assert len({reason["code"] + str(reason["facts"]) for reason in json.loads(pair["reasons"])}) >= 2
+
+
+def test_the_second_run_is_a_later_period_and_proposes_nobody_twice(demo):
+    first, second = ({(pair["member_a_id"], pair["member_b_id"]) for pair in demo.pairs(run)} for run in (0, 1))
+    days = demo.rows.execute(
+        """SELECT julianday(max(planned_for)) - julianday(min(planned_for)) FROM matchmaking_round
+           WHERE state IN ('approved', 'closed')"""
+    ).fetchone()[0]
+
+    assert first & second == set()
+    assert days >= 27.9  # a change between winter and summer time may take an hour
+
+
+def test_what_was_open_from_the_first_run_has_ended_and_both_sides_of_the_second_were_asked(demo):
+    assert {pair["state"] for pair in demo.pairs(0)} == {"expired"}
+    assert {pair["state"] for pair in demo.pairs(1)} == {"offered"}
+    asked = demo.rows.execute("SELECT count(*) FROM corridor_outboxemail WHERE kind = 'matchmaking.opt_in_request'")
+    waiting = demo.rows.execute("SELECT count(*) FROM corridor_outboxemail WHERE state NOT IN ('sent', 'withdrawn')")
+    assert asked.fetchone()[0] == 2 * (len(demo.pairs(0)) + len(demo.pairs(1)))
+    assert waiting.fetchone()[0] == 0
+
+
+def test_a_person_reads_numbers_those_left_out_and_ten_proposals_with_their_reasons(demo):
+    for run, said in enumerate(demo.said):
+        lines = said.splitlines()
+        assert f"  proposals       {len(demo.pairs(run))}, reaching" in said
+        assert f"  across regions  {len(demo.pairs(run))} of {len(demo.pairs(run))}" in said
+        assert "no round of these members is worth more than" in said
+        assert any(line.startswith("Left out: ") for line in lines)
+        best = lines.index("The 10 best proposals")
+        assert [line[:4] for line in lines[best + 1 : best + 21 : 2]] == [f"{n:3}." for n in range(1, 11)]
+        assert all(line.strip().count(".") >= 2 for line in lines[best + 2 : best + 21 : 2])
