@@ -1,0 +1,134 @@
+"""Does every reason read well, from each side, in both languages, naming what it is about? (F006)"""
+
+import pytest
+from django.utils import translation
+
+from matchmaking.engine import explain
+from matchmaking.wording import _CODES, Wording, listed
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+FACTS = {
+    "offer_meets_seek": {"who": 0, "whom": 1, "topics": ["chip-design", "robotics"]},
+    "shared_theme": {"topics": ["robotics"]},
+    "shared_words": {"words": ["wafers", "metingen"]},
+    "layers_complement": {"layers": [5, 2], "synergy": "C"},
+    "other_region": {"homes": ["mra", "brainport"], "regions": ["mra", "brainport"]},
+    "first_introduction": {"who": [0], "rounds": 2},
+    "wish": {"who": 0, "organisation": 0},
+    "visit": {"who": 0, "home": "brainport"},
+}
+NAMED = {
+    "offer_meets_seek": ["Chip design", "Robotics"],
+    "shared_theme": ["Robotics"],
+    "shared_words": ["wafers", "metingen"],
+    "layers_complement": ["Intelligence", "Chips"],
+    "other_region": ["Mra", "Brainport"],
+    "first_introduction": [],
+    "wish": ["Fab"],
+    "visit": [],
+}
+
+
+@pytest.fixture
+def introduction():
+    make.topic("chip-design"), make.topic("robotics"), make.synergy()
+    ada, bob = make.pair()
+    fab = make.organisation("Fab")
+    people = {0: ada.pk, 1: bob.pk}
+    reasons = []
+    for code, facts in FACTS.items():
+        own = dict(facts)
+        for name in ("who", "whom"):
+            if name in own:
+                own[name] = [people[one] for one in own[name]] if isinstance(own[name], list) else people[own[name]]
+        if "organisation" in own:
+            own["organisation"] = fab.pk
+        reasons.append({"code": code, "facts": own})
+    return make.introduction("proposed", members=(ada, bob), reasons=reasons)
+
+
+def test_f006_every_code_of_the_engine_has_its_words():
+    documented = {word for line in explain.__doc__.splitlines() if line.startswith("    ") for word in line.split()}
+
+    assert set(_CODES) == set(FACTS)
+    assert set(_CODES) <= documented
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("code", FACTS)
+def test_f006_each_reason_names_what_it_is_about_for_each_reader(code, language, introduction):
+    with translation.override(language):
+        words = Wording([introduction])
+        readings = [words.for_side(introduction, member) for member in introduction.members]
+        readings.append(words.for_organiser(introduction))
+
+    for reasons in readings:
+        reason = next(one for one in reasons if one.code == code)
+        assert reason.heading and reason.sentence.endswith((".", ".”"))
+        assert "%(" not in reason.sentence + reason.heading
+        for name in NAMED[code]:
+            assert name in reason.sentence
+
+
+def test_f006_the_two_sides_and_the_organiser_read_it_from_where_they_stand(introduction):
+    ada, bob = introduction.members
+    with translation.override("en"):
+        words = Wording([introduction])
+        mine, theirs = (words.for_side(introduction, member)[0].sentence for member in (ada, bob))
+        third = words.for_organiser(introduction)[0].sentence
+
+    assert mine == "You bring Chip design and Robotics; Bob is looking for it."
+    assert theirs == "Ada brings Chip design and Robotics; you are looking for it."
+    assert third == "Ada Amstel brings Chip design and Robotics, which Bob Brabant is looking for."
+
+
+def test_layers_and_regions_are_told_from_the_readers_side(introduction):
+    ada, bob = introduction.members
+    with translation.override("en"):
+        words = Wording([introduction])
+        for reader, region in (
+            (ada, "You are in Mra, Bob is in Brainport."),
+            (bob, "You are in Brainport, Ada is in Mra."),
+        ):
+            assert region in [one.sentence for one in words.for_side(introduction, reader)]
+        layers = [one.sentence for one in words.for_side(introduction, bob) if one.code == "layers_complement"]
+
+    assert layers == ["You work on Chips, Ada on Intelligence: the synergy “Synergy C”."]
+
+
+@pytest.mark.parametrize("code", ["first_introduction", "visit"])
+def test_a_side_does_not_learn_what_concerns_only_the_other(code, introduction):
+    """Who was left out before, and where somebody will be, is not told to the other before both said yes."""
+    with translation.override("en"):
+        reasons = Wording([introduction]).for_side(introduction, introduction.member_b)
+        sentence = next(one.sentence for one in reasons if one.code == code)
+
+    assert "Ada" not in sentence
+    assert "Brainport" not in sentence
+
+
+def test_many_introductions_are_worded_with_one_query(introduction, django_assert_num_queries):
+    others = [make.introduction("proposed") for _ in range(3)]
+
+    with django_assert_num_queries(1):
+        words = Wording([introduction, *others])
+        for one in (introduction, *others):
+            words.for_organiser(one)
+            words.for_side(one, one.member_a)
+
+
+def test_a_name_that_is_gone_reads_as_its_key(introduction):
+    introduction.reasons[1]["facts"]["topics"] = ["gone-topic"]
+
+    with translation.override("en"):
+        assert "gone-topic" in Wording([introduction]).for_organiser(introduction)[1].sentence
+
+
+@pytest.mark.parametrize(
+    ("words", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_a_list_reads_as_a_person_says_it(words, text):
+    with translation.override("en"):
+        assert listed(words) == text

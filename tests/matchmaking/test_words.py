@@ -1,0 +1,28 @@
+"""Do the words of a sentence say what it is about, in Dutch and in English?"""
+
+import pytest
+
+from matchmaking.words import MOST, words_of
+
+pytestmark = pytest.mark.nodb
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Wij zoeken een partner met ervaring in Fotonica.", ("fotonica",)),
+        ("We are looking for someone who knows wafer inspection", ("inspection", "knows", "wafer")),
+        ("5G, 6G & IoT: co-design!", ("co-design",)),
+        ("", ()),
+    ],
+)
+def test_filler_and_short_words_say_nothing(sentence, words):
+    assert words_of([sentence]) == words
+
+
+def test_order_and_repetition_make_no_difference():
+    assert words_of(["Fotonica wafers", "wafers"]) == words_of(["wafers", "wafers fotonica"]) == ("fotonica", "wafers")
+
+
+def test_a_flood_of_words_is_cut():
+    assert len(words_of([" ".join(f"wo{'a' * n}rd" for n in range(1, 90))])) == MOST
