@@ -1,0 +1,44 @@
+"""How does a test enter the console? As a person with a second step, who has just proved who they are, or has not."""
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.totp.internal.auth import TOTP
+from django.http import HttpRequest
+from django.test import Client
+
+from corridor.models import Member
+
+CONSOLE = "/en/console/"
+
+
+def enter(person: Member, *, second_step: bool = True, proven: bool = True) -> Client:
+    """A browser of `person`. `second_step`: an authenticator is set up. `proven`: shown within five minutes (S-21)."""
+    if second_step and not person.authenticator_set.exists():
+        TOTP.activate(person, "JBSWY3DPEHPK3PXP")
+    client = Client()
+    client.force_login(person)
+    if proven:
+        request = HttpRequest()
+        request.session, request.user = client.session, person
+        record_authentication(request, person, method="mfa", type="totp", reauthenticated=True)
+        request.session.save()
+    return client
+
+
+def at(model: str, *parts: object) -> str:
+    """The address of a desk, for example at("corridor/member", 3, "change")."""
+    return f"{CONSOLE}{model}/" + "".join(f"{part}/" for part in parts)
+
+
+def answer(client: Client, method: str, path: str, **data: object) -> int | str:
+    """The status of one request; "sign in" for being sent to the sign-in page."""
+    response = client.generic(method.upper(), path) if method not in ("get", "post", "head") else None
+    if response is None:
+        response = getattr(client, method)(path, data)
+    if response.status_code == 302 and "/account/login/" in response["Location"]:
+        return "sign in"
+    return response.status_code
+
+
+def text(response: object) -> str:
+    """The page as the browser gets it."""
+    return response.content.decode()
