@@ -25,6 +25,7 @@ class Seen:
 
     introduction: Introduction
     own: OptIn
+    mine: Side
     other: Side
     standing: str
     contact: Contact | None
@@ -70,12 +71,13 @@ def inbox(member: Member, now: dt.datetime) -> dict[str, list[Seen]]:
 
 def see(introductions: list[Introduction], member: Member, now: dt.datetime) -> list[Seen]:
     """Some introductions from introductions_of(), as `member` may see them. Two queries."""
-    sides = acquaintance.sides_of([introduction.other(member) for introduction in introductions])
+    sides = acquaintance.sides_of([member, *(introduction.other(member) for introduction in introductions)])
 
     def one(introduction: Introduction) -> Seen:
         own, other = introduction.own_side[0], sides[introduction.other(member).pk]
         where = standing(introduction, member, now, own)
-        return Seen(introduction, own, other, where, acquaintance.card_of(other) if where == MADE else None)
+        contact = acquaintance.card_of(other) if where == MADE else None
+        return Seen(introduction, own, sides[member.pk], other, where, contact)
 
     return [one(introduction) for introduction in introductions]
 

@@ -25,8 +25,7 @@ def find(member: Member, number: int) -> Introduction | None:
 def page(introduction: Introduction, member: Member, now: dt.datetime) -> dict[str, object]:
     """Everything the page of one introduction shows to `member`, one of the two."""
     seen = inbox.see([introduction], member, now)[0]
-    sides = acquaintance.sides_of([member])
-    sides[seen.other.member.pk] = seen.other
+    sides = {side.member.pk: side for side in (seen.mine, seen.other)}
     acquaintance.add_layers(sides, today=local_day(now))
     reasons = Wording([introduction]).for_side(introduction, member)
     return {

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from corridor import access, clock, rules
-from matchmaking.queries import acquaintance, inbox
+from matchmaking.queries import inbox
 from matchmaking.wording import Wording
 
 SHOWN = 3  # introductions below the one that waits; the page of all of them has the rest
@@ -27,9 +27,5 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "next_round": inbox.next_round(now),
     }
     if first:
-        sides = {member.pk: acquaintance.Side(member), first.other.member.pk: first.other}
-        context |= {
-            "me": sides[member.pk],
-            "reasons": Wording([first.introduction]).for_side(first.introduction, member),
-        }
+        context["reasons"] = Wording([first.introduction]).for_side(first.introduction, member)
     return render(request, "matchmaking/dashboard.html", context)
