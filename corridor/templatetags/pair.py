@@ -13,7 +13,7 @@ register = template.Library()
 
 ROW, PITCH, TOP = 34, 38, 34
 WIDE, NARROW = (1180, 230), (358, 122)  # the drawing's width, and that of a core with its words
-LINE_OF_WORDS = 13  # characters that fit on one line of the narrow drawing
+LINE_OF_WORDS = 10  # characters that fit on one line of the narrow drawing
 
 
 @register.simple_tag
