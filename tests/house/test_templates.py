@@ -13,8 +13,8 @@ from tests.house import tree
 pytestmark = pytest.mark.nodb
 
 TEMPLATES = [path for path in tree.product(".html", ".txt") if path.parts[0] == "templates"]
-# Django asks for these by itself.
-ASKED_FOR_BY_DJANGO = {"400.html", "403.html", "404.html", "500.html"}
+# Django, and allauth for the last but one, ask for these by themselves.
+ASKED_FOR_BY_PACKAGES = {"400.html", "403.html", "404.html", "429.html", "500.html"}
 
 
 def name_of(path: Path) -> str:
@@ -28,7 +28,7 @@ def test_every_template_is_named_by_somebody():
     orphans = [
         name_of(path)
         for path in TEMPLATES
-        if name_of(path) not in ASKED_FOR_BY_DJANGO
+        if name_of(path) not in ASKED_FOR_BY_PACKAGES
         if path.parent not in named
         if f'"{name_of(path)}"' not in words and f"'{name_of(path)}'" not in words
         if not _replaces_a_package_template(name_of(path)) and not _belongs_to_a_console_model(path)

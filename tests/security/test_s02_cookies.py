@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
 plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-override_settings(STORAGES={"staticfiles": plain}).enable()
+override_settings(STORAGES={"staticfiles": plain}, SESSION_SAVE_EVERY_REQUEST=True).enable()
 call_command("migrate", verbosity=0)
 from corridor.models import Member
 person = Member.objects.create_user("someone@example.nl", name="Some One")

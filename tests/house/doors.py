@@ -1,0 +1,174 @@
+"""What does each address of the site answer to a stranger, a member and an organiser? One row for every one of them.
+
+A row is what a GET answers: a status, or SIGN_IN for being sent to the sign-in page and back. The browser test visits
+every page that a row calls 200. A row that is missing fails test_urls.py, and so does one for no address at all.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import get_resolver
+from django.utils import translation
+
+SIGN_IN = "sign in"
+WITHOUT_LANGUAGE = {"healthz", "readyz"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """The answers, and for an address with holes the name of what fills them (an attribute of the world)."""
+
+    stranger: int | str
+    member: int | str
+    organiser: int | str
+    filled_with: str = ""
+    superuser: int | str = ""  # empty: the same as the organiser
+
+    def of(self, role: str) -> int | str:
+        """The answer to that role."""
+        return getattr(self, role) or self.organiser
+
+
+PUBLIC = Row(200, 200, 200)
+MEMBERS = Row(SIGN_IN, 200, 200)
+# Sign-in pages: whoever is in already is sent on.
+ENTRANCE = Row(200, 302, 302)
+# The second page of a flow, when nobody has been on its first.
+MIDWAY = Row(302, 302, 302)
+NO_PAGE = Row(404, 404, 404)
+# Each is a form on the profile page and saves on POST; read, it leads back there.
+PARTS_OF_A_PROFILE = ("about", "work", "matching", "pause", "consent", "offers", "seeks")
+
+
+def console(organiser: int | str, filled_with: str = "", superuser: int | str = "") -> Row:
+    """A page of the console: strangers sign in, members are refused, and what an organiser of the region gets."""
+    return Row(SIGN_IN, 403, organiser, filled_with, superuser)
+
+
+def desk(model: str, thing: str, *, add: int = 403, change: int = 200, delete: int = 403) -> dict[str, Row]:
+    """The five addresses of one desk; `thing` is the attribute of the world whose page is opened."""
+    place = f"console/{model}/"
+    return {
+        place: console(200),
+        f"{place}add/": console(add),
+        f"{place}<path:object_id>/change/": console(change, thing),
+        f"{place}<path:object_id>/delete/": console(delete, thing),
+        f"{place}<path:object_id>/do/<slug:verb>/": console(404, thing),
+    }
+
+
+def ground(model: str, thing: str) -> dict[str, Row]:
+    """A desk of reference data: nobody's but the superusers'."""
+    return {
+        route: console(row.organiser if row.organiser == 404 else 403, row.filled_with, row.organiser)
+        for route, row in desk(model, thing, add=200).items()
+    }
+
+
+ROWS: dict[str, Row] = {
+    "healthz": PUBLIC,
+    "readyz": Row(503, 503, 503),  # a test process has neither worker nor schedule
+    # Signing up and in
+    "account/login/": ENTRANCE,
+    "account/signup/": ENTRANCE,
+    "account/login/code/": ENTRANCE,
+    "account/login/code/confirm/": MIDWAY,
+    "account/logout/": Row(302, 200, 200),
+    "account/inactive/": PUBLIC,
+    "account/confirm-email/": MIDWAY,
+    "account/reauthenticate/": Row(SIGN_IN, 403, 302),
+    "account/email/": MEMBERS,
+    "account/password/change/": Row(SIGN_IN, 302, 302),
+    "account/password/set/": MEMBERS,
+    "account/password/reset/": PUBLIC,
+    "account/password/reset/confirm/": MIDWAY,
+    "account/password/reset/complete/": MIDWAY,
+    "account/password/reset/done/": PUBLIC,
+    "account/2fa/": MEMBERS,
+    "account/2fa/authenticate/": MIDWAY,
+    "account/2fa/reauthenticate/": Row(SIGN_IN, 403, 200),
+    "account/2fa/totp/activate/": Row(SIGN_IN, 200, 302),
+    "account/2fa/totp/deactivate/": Row(SIGN_IN, 404, 200),
+    "account/2fa/recovery-codes/": Row(SIGN_IN, 404, 200),
+    "account/2fa/recovery-codes/generate/": MEMBERS,
+    "account/2fa/recovery-codes/download/": Row(SIGN_IN, 404, 200),
+    "account/2fa/webauthn/": MEMBERS,
+    "account/2fa/webauthn/add/": MEMBERS,
+    "account/2fa/webauthn/reauthenticate/": Row(SIGN_IN, 403, 302),
+    "account/2fa/webauthn/keys/<int:pk>/remove/": Row(SIGN_IN, 404, 404, "number"),
+    "account/2fa/webauthn/keys/<int:pk>/edit/": Row(SIGN_IN, 404, 404, "number"),
+    "account/2fa/webauthn/login/": MIDWAY,
+    # The ground
+    "organisations/": PUBLIC,
+    "organisations/<slug:slug>/": Row(200, 200, 200, "organisation_slug"),
+    "organisations/suggest/": MEMBERS,
+    "topics/suggest/": MEMBERS,
+    "welcome/": MEMBERS,
+    "welcome/brings/": MEMBERS,
+    "profile/": MEMBERS,
+    **{f"profile/{part}/": Row(SIGN_IN, 302, 302) for part in PARTS_OF_A_PROFILE},
+    "profile/offers/<int:pk>/": Row(SIGN_IN, 302, 404, "offer"),
+    "profile/seeks/<int:pk>/": Row(SIGN_IN, 302, 404, "seek"),
+    "about/": PUBLIC,
+    "privacy/": PUBLIC,
+    "accessibility/": PUBLIC,
+    "components/": PUBLIC,
+    "unsubscribe/<str:token>/": Row(200, 200, 200, "unsubscribe_token"),
+    # Matchmaking
+    "": PUBLIC,
+    "me/": MEMBERS,
+    "introductions/": MEMBERS,
+    "introductions/<int:pk>/": Row(SIGN_IN, 200, 404, "introduction"),
+    "i/<str:token>/": Row(200, 200, 200, "answer_token"),
+    # The demo's own pages: in demo mode on this machine only, so here they are no pages
+    "demo/": NO_PAGE,
+    "demo/sign-in/": NO_PAGE,
+    "demo/code/": NO_PAGE,
+    "demo/clock/": NO_PAGE,
+    "demo/mailbox/": NO_PAGE,
+    "demo/mailbox/<int:pk>/": Row(404, 404, 404, "mail"),
+    "demo/mailbox/<int:pk>/html/": Row(404, 404, 404, "mail"),
+    # The console
+    "console/": console(200),
+    "console/<path:url>": console(404, "word"),
+    **ground("corridor/stacklayer", "layer"),
+    **ground("corridor/region", "region"),
+    **ground("corridor/organisationkind", "kind"),
+    **ground("corridor/topic", "topic"),
+    **ground("corridor/synergy", "synergy"),
+    **ground("corridor/venue", "venue"),
+    **ground("corridor/experimentsite", "site"),
+    **desk("corridor/member", "ada"),
+    **desk("corridor/membership", "membership", add=200),
+    **desk("corridor/organisation", "organisation"),
+    **desk("corridor/outboxemail", "mail"),
+    **desk("corridor/regionrole", "role"),
+    "console/corridor/regionrole/add/": console(403, superuser=200),
+    **desk("matchmaking/round", "matching_round", add=200),
+    **desk("matchmaking/introduction", "proposal"),
+    **desk("matchmaking/exclusion", "exclusion", add=200),
+}
+
+
+def path_of(route: str, world: Any) -> str:
+    """The address of `route` with its holes filled from `world`, in Dutch where the address has a language."""
+    value = getattr(world, ROWS[route].filled_with) if ROWS[route].filled_with else ""
+    values = iter([str(getattr(value, "pk", value)), "nothing"])
+    filled = re.sub(r"<[^>]+>", lambda hole: next(values), route)
+    return f"/{filled}" if route in WITHOUT_LANGUAGE else f"/nl/{filled}"
+
+
+def addresses() -> dict[str, Any]:
+    """Every route of the site in Dutch, without its language, and its view."""
+    with translation.override("nl"):
+        return dict(_below(get_resolver().url_patterns, ""))
+
+
+def _below(patterns: list, prefix: str) -> list[tuple[str, Any]]:
+    found = []
+    for entry in patterns:
+        route = prefix + str(entry.pattern)
+        below = getattr(entry, "url_patterns", None)
+        found += [(route.removeprefix("nl/"), entry.callback)] if below is None else _below(below, route)
+    return found

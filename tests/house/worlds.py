@@ -1,0 +1,107 @@
+"""Who and what is there when every page is visited? One of everything, each in reach of the one who may see it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.db import transaction
+from django.http import HttpRequest
+from django.test import Client
+
+from corridor import clock, emails, links
+from corridor.models import ExperimentSite, Member, Organisation, OrganisationKind, RegionRole
+from matchmaking.models import Exclusion, Introduction
+from tests import make
+from tests.make.corridor import NOW
+
+
+@dataclass
+class World:
+    """Ada is the member who visits, Bob her counterpart, Olga organises Ada's region, Root may everything.
+
+    Each hole of an address is filled from here, by the name that its row gives.
+    """
+
+    ada: Member
+    bob: Member
+    olga: Member
+    root: Member
+    more: dict[str, Any] = field(default_factory=dict)
+    word: str = "nothing-here"
+    number: int = 999
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["more"][name]
+        except KeyError as error:
+            raise AttributeError(name) from error
+
+    def client_of(self, role: str) -> Client:
+        """A browser in which that role has just signed in, with a second step if it has one; a stranger's is empty."""
+        client = Client()
+        person = {"stranger": None, "member": self.ada, "organiser": self.olga, "superuser": self.root}[role]
+        if person is None:
+            return client
+        client.force_login(person)
+        request = HttpRequest()
+        request.session, request.user = client.session, person
+        method = (
+            {"method": "code"} if person == self.ada else {"method": "mfa", "type": "totp", "reauthenticated": True}
+        )
+        record_authentication(request, person, **method)
+        request.session.save()
+        return client
+
+
+def build() -> World:
+    """A small corridor with one of everything."""
+    ada, bob = make.pair()
+    olga = make.organiser("Olga Oost")
+    root = make.member("Root Ruis", is_superuser=True)
+    for person in (olga, root):
+        TOTP.activate(person, "JBSWY3DPEHPK3PXP")
+        RecoveryCodes.activate(person)
+    introduction: Introduction = make.introduction("offered", members=(ada, bob))
+    mine = ada.memberships.get()
+    waiting: Organisation = make.organisation("Nieuw Lab", verified=False, region=mine.organisation.region)
+    with transaction.atomic():
+        mail = emails.welcome(member=ada, now=NOW)
+    stop = links.make_unsubscribe(address=ada.email, kind="corridor.welcome", now=clock.now())
+    answer = links.make("opt_in", object_id=introduction.pk, member_id=ada.pk, version=1, now=clock.now())
+    return World(
+        ada,
+        bob,
+        olga,
+        root,
+        {
+            "introduction": introduction,
+            "matching_round": introduction.round,
+            "proposal": make.introduction(
+                "proposed", members=make.pair(), round=make.matching_round("proposed", certificate={})
+            ),
+            "exclusion": Exclusion.objects.create(
+                member=ada, other=make.member(), added_by=olga, by_organiser=True, reason="they asked", created_at=NOW
+            ),
+            "organisation": mine.organisation,
+            "organisation_slug": mine.organisation.slug,
+            "waiting": waiting,
+            "membership": mine,
+            "mail": mail,
+            "unsubscribe_token": stop,
+            "answer_token": answer,
+            "offer": ada.offers.get(),
+            "seek": ada.seeks.get(),
+            "layer": make.layer(5),
+            "region": make.region("mra"),
+            "kind": OrganisationKind.objects.get(slug="startup"),
+            "topic": make.topic(),
+            "synergy": make.synergy(),
+            "venue": make.venue(),
+            "site": ExperimentSite.objects.create(
+                slug="lab", what_nl="Een lab", what_en="A lab", region=make.region("mra")
+            ),
+            "role": RegionRole.objects.get(member=olga),
+        },
+    )

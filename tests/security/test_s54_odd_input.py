@@ -1,0 +1,87 @@
+"""Does any odd number, date, name or address bring a page to its knees? A 500 is never the answer to input. (S-54)"""
+
+import pytest
+
+from tests.house import doors, worlds
+from tests.security import odd
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ["stranger", "member", "organiser", "superuser"]
+# Ends the visit; its form holds nothing to fill in.
+LEAVES = {"account/logout/"}
+
+
+@pytest.fixture
+def world():
+    return worlds.build()
+
+
+def must_answer(response, what: str) -> None:
+    assert response.status_code < 500, f"{what}: {response.status_code}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_s54_odd_addresses(world, role):
+    client = world.client_of(role)
+    for route, row in doors.ROWS.items():
+        if not row.filled_with:
+            continue
+        path = doors.path_of(route, world)
+        for value in odd.VALUES:
+            must_answer(client.get(odd.holes_filled(path, value)), f"{route} with {value[:30]!r}")
+
+
+@pytest.mark.parametrize("number", [0, 2**31, 2**63 - 1, 2**63, 10**19, 10**30])
+@pytest.mark.parametrize("role", ROLES)
+def test_s54_a_number_of_no_row_is_no_page(world, role, number):
+    """Also one that the column cannot hold: 404 (or the door's answer), never an error."""
+    client = world.client_of(role)
+    for route, row in doors.ROWS.items():
+        if row.filled_with and isinstance(getattr(getattr(world, row.filled_with), "pk", None), int):
+            path = doors.path_of(route, world)
+            pk = str(getattr(world, row.filled_with).pk)
+            head, _slash, tail = path.rpartition(f"/{pk}/")
+            answer = client.get(f"{head}/{number}/{tail}")
+            assert answer.status_code in (302, 403, 404), f"{route} with {number}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_s54_odd_questions(world, role):
+    client = world.client_of(role)
+    for route, row in doors.ROWS.items():
+        if row.of(role) != 200:
+            continue
+        path = doors.path_of(route, world)
+        for name in odd.QUERIES:
+            data = {name: ["1", "<odd>", str(10**17), "-1", "9999-12-31", "__", "é"]}
+            must_answer(client.get(path, data), f"{route}?{name}")
+        for value in odd.VALUES:
+            must_answer(client.get(path, dict.fromkeys(odd.QUERIES, value)), f"{route}? {value[:30]!r}")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_s54_odd_forms(world, role):
+    """Every form of every page, with each of its fields odd in turn, and with all of them odd at once."""
+    sent = 0
+    for route, row in doors.ROWS.items():
+        if row.of(role) != 200 or route in LEAVES:
+            continue
+        path = doors.path_of(route, world)
+        page = world.client_of(role).get(path)
+        if "html" not in page["Content-Type"]:
+            continue
+        for form in odd.Forms(page.content.decode()).forms:
+            if "/logout/" in form.action:
+                continue
+            client = world.client_of(role)
+            send = client.post if form.method == "post" else client.get
+            target = form.action or path
+            names = [name for name in form.fields if name != "csrfmiddlewaretoken"]
+            for value in odd.VALUES:
+                for chosen in [names] if len(names) > 12 else [[name] for name in names] + [names]:
+                    sent += 1
+                    answer = send(target, form.fields | dict.fromkeys(chosen, value))
+                    must_answer(answer, f"{route} {form.action} {chosen[:3]} {value[:30]!r}")
+
+    assert sent > 50
