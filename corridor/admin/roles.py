@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -56,6 +58,11 @@ class RoleDesk(Desk):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser
+
+    @method_decorator(reauthentication_required(enabled=lambda request: request.method == "POST"))
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
+        """Giving a role asks again who one is; allauth then saves the form by itself (S-21)."""
+        return super().add_view(request, form_url, extra_context)
 
     def get_fields(self, request: HttpRequest, obj: RegionRole | None = None) -> tuple[str, ...]:
         return self.shown if obj else ("address", "region")
