@@ -23,7 +23,7 @@ DID_NOT_COME_ABOUT = "matchmaking.did_not_come_about"
 
 OPT_IN_LINK = "opt_in"
 REASONS_IN_A_MAIL = 2
-TOPICS_IN_A_LINE = 3
+TOPICS_IN_A_LINE = 2
 
 
 def opt_in_request(*, introduction: Introduction, opt_in: OptIn, now: dt.datetime) -> None:
@@ -110,9 +110,10 @@ def _sides(introduction: Introduction, now: dt.datetime) -> dict[int, acquaintan
 
 def _drawn(side: acquaintance.Side) -> dict[str, object]:
     """One side as the drawing of the pair takes it."""
+    employer = side.organisation.name if side.organisation else ""
     return {
         "name": side.name,
-        "organisation": side.organisation.name if side.organisation else "",
+        "organisation": ", ".join(part for part in (side.title, employer) if part),
         "place": side.region.name if side.region else "",
         "mark": side.region.mark if side.region else "",
         "brings": side.brings_layers,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from corridor.models import Member, Organisation, Region, StackLayer, Synergy, Topic
 from matchmaking.models import Introduction
 
-MOST_TOPICS = 3
+MOST_TOPICS = 2  # in a sentence: the two that are rarest say most
 
 
 @dataclass(frozen=True, slots=True)
