@@ -206,6 +206,9 @@ MFA_FORMS = {
         ("activate_totp", "ActivateTOTPForm"),
         ("add_webauthn", "AddPasskeyForm"),
         ("edit_webauthn", "RenamePasskeyForm"),
+        ("authenticate_webauthn", "UsePasskeyForm"),
+        ("login_webauthn", "SignInByPasskeyForm"),
+        ("reauthenticate_webauthn", "ShowPasskeyAgainForm"),
     ]
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

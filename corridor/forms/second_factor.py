@@ -1,6 +1,12 @@
 """What do the pages of the second step ask? allauth's forms in our words."""
 
+import struct
+from collections.abc import Callable
+from typing import TypeVar
+
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django.utils.translation import gettext_lazy as _
@@ -34,8 +40,31 @@ class ActivateTOTPForm(OurWords, totp.ActivateTOTPForm):
         self.fields["code"].error_messages["required"] = _("Type the code that the app shows now.")
 
 
+Read = TypeVar("Read")
+# What reading half a credential can end in; each is the same no.
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, struct.error)
+
+
+def _credential(read: Callable[[], Read]) -> Read:
+    """What `read` reads. Raises ValidationError where allauth would stumble over what a browser claims to be one."""
+    try:
+        return read()
+    except _UNREADABLE as error:
+        raise get_adapter().validation_error("incorrect_code") from error
+
+
 class AddPasskeyForm(OurWords, webauthn.AddWebAuthnForm):
     """A passkey and its name."""
+
+    def clean_credential(self) -> dict:
+        """allauth checks only what is true in Python: it would keep `0` or `false`, unread, as a passkey."""
+        credential = self.cleaned_data["credential"]
+        if not isinstance(credential, dict) or not credential:
+            raise get_adapter().validation_error("incorrect_code")
+        return credential
+
+    def clean(self) -> dict:
+        return _credential(super().clean)
 
     def __init__(self, *args: object, **options: object):
         super().__init__(*args, **options)
@@ -58,6 +87,21 @@ class RenamePasskeyForm(OurWords, webauthn.EditWebAuthnForm):
     def __init__(self, *args: object, **options: object):
         super().__init__(*args, **options)
         self.fields["name"] = Line(label=_("Name of this passkey"), max_length=80)
+
+
+class UsePasskeyForm(webauthn.AuthenticateWebAuthnForm):
+    """A passkey as the second step."""
+
+    def clean_credential(self) -> Authenticator:
+        return _credential(super().clean_credential)
+
+
+class SignInByPasskeyForm(UsePasskeyForm, webauthn.LoginWebAuthnForm):
+    """A passkey instead of a code by mail."""
+
+
+class ShowPasskeyAgainForm(UsePasskeyForm, webauthn.ReauthenticateWebAuthnForm):
+    """A passkey before something that matters."""
 
 
 def _name_code(form: base.BaseAuthenticateForm) -> None:
