@@ -26,7 +26,7 @@ METHODS = ("GET", "HEAD", "POST")
 
 # The rooms in order: key, title. A desk says in which room it stands (Desk.room) and where (Desk.place).
 ROOMS = {
-    "matching": _("Matching"),
+    "matching": _("Introductions"),
     "people": _("People"),
     "mail": _("Mail"),
     "ground": _("Ground data"),

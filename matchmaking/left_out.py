@@ -33,7 +33,7 @@ WORDS: dict[str, Promise] = {
     "incomplete": _("profile not complete"),
     "organisation": _("organisation not verified"),
     "outside": _("outside the regions of this round"),
-    OWN: _("not matchable now, by their own settings"),
+    OWN: _("not to be introduced now, by their own settings"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Region(models.Model):
@@ -15,7 +16,7 @@ class Region(models.Model):
     class Mark(models.TextChoices):
         """The shape that stands for a region in drawings, so that colour is never the only channel."""
 
-        ROUND = "round", _("round")
+        ROUND = "round", pgettext_lazy("shape", "round")
         SQUARE = "square", _("square")
         DIAMOND = "diamond", _("diamond")
 

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 register = template.Library()
 
@@ -19,7 +20,7 @@ STATES: dict[str, tuple[str | Promise, str]] = {
     "introduction.declined": (_("Did not go ahead"), "declined"),
     "introduction.expired": (_("Did not go ahead"), "declined"),
     "introduction.withdrawn": (_("Taken back"), "declined"),
-    "introduction.dropped": (_("Set aside"), "declined"),
+    "introduction.dropped": (pgettext_lazy("state", "Set aside"), "declined"),
     # What one side may see of an introduction (matchmaking/queries/inbox.py).
     "standing.asked": (_("Waits for your answer"), "sent"),
     "standing.waiting": (_("You said yes"), "sent"),

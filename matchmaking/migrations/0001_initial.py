@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('scope_key', models.CharField(default='all', editable=False, max_length=200)),
                 ('planned_for', models.DateTimeField(verbose_name='runs at')),
                 ('auto_approve_at', models.DateTimeField(blank=True, help_text='Empty: waits for an organiser.', null=True, verbose_name='approves itself at')),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('frozen', 'being matched'), ('proposed', 'to be read'), ('approved', 'approved'), ('closed', 'closed'), ('cancelled', 'cancelled')], default='planned', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('planned', 'planned'), ('frozen', 'being computed'), ('proposed', 'to be read'), ('approved', 'approved'), ('closed', 'closed'), ('cancelled', 'cancelled')], default='planned', max_length=10, verbose_name='state')),
                 ('state_since', models.DateTimeField(verbose_name='since')),
                 ('seed', models.BigIntegerField(blank=True, null=True, verbose_name='seed')),
                 ('engine_version', models.CharField(blank=True, max_length=20, verbose_name='engine version')),

@@ -9,7 +9,7 @@ class Round(models.Model):
 
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
-        FROZEN = "frozen", _("being matched")
+        FROZEN = "frozen", _("being computed")
         PROPOSED = "proposed", _("to be read")
         APPROVED = "approved", _("approved")
         CLOSED = "closed", _("closed")
