@@ -23,7 +23,7 @@ from corridor.queries import suppressions
 
 log = logging.getLogger(__name__)
 State = OutboxEmail.State
-LEASE = dt.timedelta(seconds=60)  # by the database's clock; renewed right before DATA
+LEASE = dt.timedelta(seconds=60)  # by the database's clock
 BODY_LIFE = dt.timedelta(days=30)
 TASK = "corridor.deliver_outbox"
 RUN = 120.0  # seconds after which a run claims no more; the next one goes on
@@ -225,14 +225,16 @@ def _deliver(email: OutboxEmail, carrier: transport.Carrier, slow: set[str], now
 def _still_wanted(email: OutboxEmail, now: dt.datetime) -> bool:
     """The last question before DATA (R-07): is the row still ours, and may the person still be written to?
 
-    The answer yes renews the lease in the same UPDATE, so nobody takes the row over while the server answers.
+    Yes only while more than half the lease is left, which is longer than the server may take to answer; a shorter one
+    is renewed, so nobody takes the row over meanwhile.
     """
-    reason = suppressions.reason_to_stop(email, now=now)
-    if reason:
-        _move([email.pk], State.SENDING, State.WITHDRAWN, now, held=email.fence, error=reason)
-        return False
     ours = OutboxEmail.objects.filter(pk=email.pk, state=State.SENDING, fence=email.fence)
-    return ours.update(lease_until=Now() + LEASE) == 1
+    ours = ours.filter(*[~obstacle for obstacle in suppressions.obstacles(email, now=now).values()])
+    if ours.filter(lease_until__gt=Now() + LEASE / 2).exists() or ours.update(lease_until=Now() + LEASE):
+        return True
+    if reason := suppressions.reason_to_stop(email, now=now):
+        _move([email.pk], State.SENDING, State.WITHDRAWN, now, held=email.fence, error=reason)
+    return False
 
 
 def _settle_sent(email: OutboxEmail, now: dt.datetime) -> None:
