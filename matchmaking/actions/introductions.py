@@ -104,6 +104,7 @@ def expire(*, introduction: Introduction, now: dt.datetime) -> Introduction:
         for member, said in answers.items():
             if said == Answer.YES:
                 emails.did_not_come_about(introduction=introduction, member=member, now=now)
+    failpoints.reach("K12")
     Introduction.objects.filter(pk=introduction.pk).update(settled_at=now)
     introduction.settled_at = now
     return introduction
@@ -179,6 +180,7 @@ def _make_if_both(introduction: Introduction, now: dt.datetime) -> None:
     ties.remember(introduction, now=now)
     for member in introduction.members:
         emails.introduction_made(introduction=introduction, member=member, now=now, due_at=now + dates.UNDO)
+    transaction.on_commit(lambda: failpoints.reach("K6"))
 
 
 def _undo(introduction: Introduction, now: dt.datetime) -> None:
