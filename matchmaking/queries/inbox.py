@@ -5,9 +5,10 @@ said, did or stopped doing (F003, R-08). Other people's answers are not even loa
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import QuerySet
 
 from corridor.models import Member
 from matchmaking.dates import UNDO, settles_at
@@ -49,37 +50,43 @@ def standing(introduction: Introduction, member: Member, now: dt.datetime, own: 
     return WAITING if now < settles_at(introduction.closes_at) else LAPSED
 
 
-def introductions_of(member: Member) -> QuerySet[Introduction]:
-    """What `member` was ever asked about, newest first, with their own answer as `own_side`; nobody else's."""
-    own = Prefetch("opt_ins", OptIn.objects.filter(member=member), to_attr="own_side")
+def asked(member: Member) -> QuerySet[OptIn]:
+    """What `member` was ever asked, newest first: their own answers with the introductions; nobody else's answers."""
     return (
-        Introduction.objects.filter(Q(member_a=member) | Q(member_b=member), offered_at__isnull=False)
-        .select_related("round", "member_a", "member_b", "synergy", "venue__region")
-        .prefetch_related(own)
-        .defer("round__pool", "round__certificate")
-        .order_by("-offered_at", "-pk")
+        OptIn.objects.filter(member=member)
+        .select_related(
+            "introduction__round",
+            "introduction__member_a",
+            "introduction__member_b",
+            "introduction__synergy",
+            "introduction__venue__region",
+        )
+        .defer("introduction__round__pool", "introduction__round__certificate")
+        .order_by("-introduction__offered_at", "-introduction")
     )
 
 
 def inbox(member: Member, now: dt.datetime) -> dict[str, list[Seen]]:
-    """The last hundred introductions of `member`, by standing. Four queries, however many there are."""
+    """The last hundred introductions of `member`, by standing. Three queries, however many there are."""
     seen: dict[str, list[Seen]] = {ASKED: [], WAITING: [], MADE: [], LAPSED: []}
-    for one in see(list(introductions_of(member)[:LONGEST]), member, now):
+    for one in see(asked(member)[:LONGEST], member, now):
         seen[one.standing].append(one)
     return seen
 
 
-def see(introductions: list[Introduction], member: Member, now: dt.datetime) -> list[Seen]:
-    """Some introductions from introductions_of(), as `member` may see them. Two queries."""
-    sides = acquaintance.sides_of([member, *(introduction.other(member) for introduction in introductions)])
+def see(rows: Iterable[OptIn], member: Member, now: dt.datetime) -> list[Seen]:
+    """Some rows of asked() as `member` may see them. Two queries beside the rows' own."""
+    rows = list(rows)
+    sides = acquaintance.sides_of([member, *(own.introduction.other(member) for own in rows)])
 
-    def one(introduction: Introduction) -> Seen:
-        own, other = introduction.own_side[0], sides[introduction.other(member).pk]
+    def one(own: OptIn) -> Seen:
+        introduction = own.introduction
+        other = sides[introduction.other(member).pk]
         where = standing(introduction, member, now, own)
-        contact = acquaintance.card_of(other) if where == MADE else None
-        return Seen(introduction, own, sides[member.pk], other, where, contact)
+        card = acquaintance.card_of(other) if where == MADE else None
+        return Seen(introduction, own, sides[member.pk], other, where, card)
 
-    return [one(introduction) for introduction in introductions]
+    return [one(own) for own in rows]
 
 
 def next_round(now: dt.datetime) -> Round | None:

@@ -17,40 +17,39 @@ from matchmaking.wording import Wording
 MIDDLE_LAYER = 4  # where an arc ends when a side names no layer
 
 
-def find(member: Member, number: int) -> Introduction | None:
-    """The introduction with that number, if `member` was asked about it."""
-    return inbox.introductions_of(member).filter(pk=number).first()
+def find(member: Member, number: int) -> OptIn | None:
+    """The place for the answer of `member` to the introduction with that number, if they were asked about it."""
+    return inbox.asked(member).filter(introduction=number).first()
 
 
-def page(introduction: Introduction, member: Member, now: dt.datetime) -> dict[str, object]:
+def page(own: OptIn, member: Member, now: dt.datetime) -> dict[str, object]:
     """Everything the page of one introduction shows to `member`, one of the two."""
-    seen = inbox.see([introduction], member, now)[0]
+    introduction, seen = own.introduction, inbox.see([own], member, now)[0]
     sides = {side.member.pk: side for side in (seen.mine, seen.other)}
     acquaintance.add_layers(sides, today=local_day(now))
-    reasons = Wording([introduction]).for_side(introduction, member)
     return {
         "seen": seen,
         "introduction": introduction,
-        "me": sides[member.pk],
+        "me": seen.mine,
         "other": seen.other,
-        "reasons": reasons,
-        "figure": _figure(sides[member.pk], seen.other, introduction),
+        "reasons": Wording([introduction]).for_side(introduction, member),
+        "figure": _figure(seen.mine, seen.other, introduction),
         "form": AnswerForm(today=local_day(now)),
         "possible": [
-            answer for answer in OptIn.Answer.values if not rules.why_not_answer(introduction, seen.own, answer, now)
+            answer for answer in OptIn.Answer.values if not rules.why_not_answer(introduction, own, answer, now)
         ],
         "last_day": local_day(introduction.closes_at),
     }
 
 
-def press(request: HttpRequest, introduction: Introduction, member: Member, now: dt.datetime) -> str | None:
+def press(request: HttpRequest, own: OptIn, member: Member, now: dt.datetime) -> str | None:
     """Do what the pressed button says; the sentence of a refusal, or None when it was done."""
     form = AnswerForm(request.POST, today=local_day(now))
     if not form.is_valid():
         return str(next(iter(form.errors.values()))[0])
     try:
         introductions.answer(
-            introduction=introduction,
+            introduction=own.introduction,
             member=member,
             answer=form.cleaned_data["answer"],
             not_now_until=form.cleaned_data["month"],

@@ -22,10 +22,10 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context = {
         "first": first,
         "count": len(seen[inbox.ASKED]),
+        "reasons": Wording([first.introduction]).for_side(first.introduction, member) if first else [],
         "rest": rest[:SHOWN],
-        "gaps": rules.profile_gaps(member, now),
+        # One thing at a time: who can answer now is not asked to mend their profile first.
+        "gaps": [] if first else rules.profile_gaps(member, now),
         "next_round": inbox.next_round(now),
     }
-    if first:
-        context["reasons"] = Wording([first.introduction]).for_side(first.introduction, member)
     return render(request, "matchmaking/dashboard.html", context)

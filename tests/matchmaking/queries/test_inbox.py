@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from matchmaking.actions import introductions
 from matchmaking.dates import UNDO, settles_at
@@ -54,7 +56,7 @@ def test_f001_a_contact_card_is_there_only_once_made(now):
     ada, bob = introduction.members
 
     def card(at):
-        return inbox.see(list(inbox.introductions_of(ada)), ada, at)[0].contact
+        return inbox.see(inbox.asked(ada), ada, at)[0].contact
 
     assert card(now + UNDO - MINUTE) is None
     assert card(now + UNDO).email == bob.email
@@ -112,7 +114,7 @@ def test_f003_whatever_the_other_does_one_sees_what_silence_would_show(otherwise
         for one in (silent, introduction):
             introductions.expire(introduction=one, now=at)
         pair = [(one, one.member_a) for one in (silent, introduction)]
-        seen = [inbox.see(list(inbox.introductions_of(member)), member, at)[0] for one, member in pair]
+        seen = [inbox.see(inbox.asked(member), member, at)[0] for one, member in pair]
         assert seen[0].standing == seen[1].standing, at
         assert seen[0].contact is seen[1].contact is None
         assert seen[0].introduction.closes_at == seen[1].introduction.closes_at
@@ -138,15 +140,17 @@ def test_answers_of_others_are_not_even_loaded(now):
     introduction = make.introduction("offered")
     say(introduction, introduction.member_b, "no", now)
 
-    loaded = list(inbox.introductions_of(introduction.member_a))[0]
+    with CaptureQueriesContext(connection) as queries:
+        (seen,) = inbox.inbox(introduction.member_a, now)[inbox.ASKED]
 
-    assert [own.member_id for own in loaded.own_side] == [introduction.member_a_id]
+    assert seen.own.member_id == introduction.member_a_id
+    assert sum("matchmaking_optin" in query["sql"] for query in queries) == 1
 
 
 def test_what_was_only_proposed_is_nobodys_business(now):
     introduction = make.introduction("proposed")
 
-    assert list(inbox.introductions_of(introduction.member_a)) == []
+    assert list(inbox.asked(introduction.member_a)) == []
 
 
 def test_the_inbox_sorts_by_standing(now):
