@@ -72,7 +72,7 @@ class PlanForm(forms.ModelForm):
 
     class Meta:
         model = Round
-        fields = ()
+        fields = ("period", "planned_for", "auto_approve_at")
 
     def clean(self) -> dict:
         given = super().clean()
@@ -116,6 +116,10 @@ class RoundDesk(Desk):
 
     def may(self, request: HttpRequest, act: Act, thing: Round) -> bool:
         return rules.why_not_organise(request.user, thing.regions.all()) is None
+
+    def offered(self, request: HttpRequest, thing: Round) -> list[Act]:
+        fitting = [act for act in self.acts if act.when(thing)]
+        return fitting if fitting and self.may(request, fitting[0], thing) else []
 
     # --- Planning -----------------------------------------------------------------------------------------------------
 
@@ -170,14 +174,15 @@ class RoundDesk(Desk):
         )
         lines, older = self.history_of(round)
         counts = round_desk.counts(mine)
+        certificate = round_desk.certificate_of(round)
         context = {
             **self.admin_site.each_context(request),
             "card": self.card(request),
             "title": self.title_of(round),
             "original": round,
             "scope": self.scope_shown(round),
-            "report": round_desk.report(round),
-            "unserved": round_desk.unserved(round, scope) if round.state != State.PLANNED else [],
+            "report": round_desk.report(certificate),
+            "unserved": round_desk.unserved(certificate, scope),
             "groups": [(group, _words(group), counts[group]) for group in GROUPS if counts[group] or group == show],
             "show": show,
             "order": order,

@@ -141,10 +141,14 @@ def weights_of(round: Round) -> dict[str, int]:
     return stored or Weights().to_json()
 
 
-def report(round: Round) -> Report | None:
-    """The round's certificate as an organiser reads it; None before it was computed. One query."""
-    found = Round.objects.filter(pk=round.pk).values_list("certificate", flat=True).first()
-    if not found or "bound" not in found:
+def certificate_of(round: Round) -> dict:
+    """What the engine said of the round; empty before it was computed. One query."""
+    return Round.objects.filter(pk=round.pk).values_list("certificate", flat=True).first() or {}
+
+
+def report(found: dict) -> Report | None:
+    """A certificate as an organiser reads it; None before the round was computed."""
+    if "bound" not in found:
         return None
     groups = Counter(left_out.group_of(one["rule"]) for one in found["unmatched"])
     value, bound = found["value"], found["bound"]
@@ -160,9 +164,8 @@ def report(round: Round) -> Report | None:
     )
 
 
-def unserved(round: Round, scope: Scope) -> list[tuple[Member, str]]:
-    """The members within `scope` who stayed without, each with the reason an organiser may read. Two queries."""
-    found = Round.objects.filter(pk=round.pk).values_list("certificate", flat=True).first() or {}
+def unserved(found: dict, scope: Scope) -> list[tuple[Member, str]]:
+    """The members within `scope` whom a certificate left out, each with the reason an organiser may read. One query."""
     rules = {one["id"]: left_out.group_of(one["rule"]) for one in found.get("unmatched", ())}
     order = list(left_out.WORDS)
     members = list(scope.members().filter(pk__in=list(rules)).only("name").order_by("name", "pk"))
