@@ -86,6 +86,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: object) -> None:
         """Nothing: a new password does not forgive the failed tries before it, of the address or the visitor (S-18)."""
 
+    def get_reauthentication_methods(self, user: Member) -> list[dict]:
+        """The passkey first, if there is one: whoever just made it has no code of an app to type."""
+        return sorted(
+            super().get_reauthentication_methods(user), key=lambda way: way["id"] != "mfa_reauthenticate:webauthn"
+        )
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The overview; whoever has no profile yet is asked for it first."""
         if not hasattr(request.user, "profile"):
