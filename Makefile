@@ -11,7 +11,7 @@ help:  ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
 
 demo: runtime  ## load the corridor, run a round, serve the site; ONCE=1 does not serve, SIZE=5000 makes that many members
-	@MODE=demo $(PY) manage.py demo --port $(PORT) $(if $(ONCE),--once) $(if $(SIZE),--size $(SIZE))
+	@MODE=demo SITE_URL=http://localhost:$(PORT) $(PY) manage.py demo --port $(PORT) $(if $(ONCE),--once) $(if $(SIZE),--size $(SIZE))
 
 test: tools  ## every test; once more on PostgreSQL when TEST_POSTGRES_URL names a server
 	$(PY) -m pytest -n 2 -rs

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from corridor import links, outbox
 from corridor.models import Member
+from corridor.queries import regions
 from matchmaking import cards
 from matchmaking.dates import local_day
 from matchmaking.models import Introduction, OptIn
@@ -109,13 +110,14 @@ def _sides(introduction: Introduction, now: dt.datetime) -> dict[int, acquaintan
 
 
 def _drawn(side: acquaintance.Side) -> dict[str, object]:
-    """One side as the drawing of the pair takes it."""
+    """One side as the drawing of the pair takes it; the shape before the place is that of the home region."""
+    home = regions.homes().get(side.region.pk) if side.region else None
     employer = side.organisation.name if side.organisation else ""
     return {
         "name": side.name,
         "organisation": ", ".join(part for part in (side.title, employer) if part),
         "place": side.region.name if side.region else "",
-        "mark": side.region.mark if side.region else "",
+        "mark": home.mark if home else "",
         "brings": side.brings_layers,
         "seeks": side.seeks_layers,
         "words": side.layer.name if side.layer else "",

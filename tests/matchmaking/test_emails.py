@@ -134,3 +134,16 @@ def test_f003_the_neutral_mail_says_nothing_but_that(now):
     assert mail.member == introduction.member_a
     assert introduction.member_b.email not in mail.text + mail.html
     assert mail.attachments == []
+
+
+def test_a_town_stands_behind_the_shape_of_its_home_region(now):
+    make.region("mra"), make.region("brainport")
+    almere = make.member("Ada Almere", region=make.region("almere", parent="mra"))
+    helmond = make.member("Bob Helmond", region=make.region("helmond", parent="brainport"))
+    introduction = make.introduction(state="proposed", members=(almere, helmond))
+
+    introductions.offer(introduction=introduction, now=now)
+
+    html = OutboxEmail.objects.get(member=almere).html
+    assert "● Almere" in html
+    assert "■ Helmond" in html
