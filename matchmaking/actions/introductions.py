@@ -146,7 +146,8 @@ def withdraw(*, introduction: Introduction, by: Member, because: str, now: dt.da
 
 def _locked(introduction: Introduction) -> Introduction:
     rows = Introduction.objects.select_for_update(of=("self",)).select_related("round", "member_a", "member_b")
-    return rows.get(pk=introduction.pk)
+    # The round's pool is large: reading it for every introduction would cost more than everything else.
+    return rows.defer("round__pool", "round__certificate").get(pk=introduction.pk)
 
 
 def _lock_profiles(introduction: Introduction) -> None:
