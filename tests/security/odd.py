@@ -38,6 +38,9 @@ VALUES = [
     "🇳🇱",
 ]
 
+# Those that go furthest when the other fields are as the page gave them.
+WORST = ["", "-1", str(10**17), "9999-12-31", "0001-01-01", "<script>alert(1)</script>", "x" * 5_000, "false"]
+
 QUERIES = [
     *("q", "page", "p", "o", "e", "next", "topic", "region", "layer", "state", "kind", "all", "_popup", "_to_field"),
     *("id__in", "member__password__startswith", "pk", "ordering", "lang", "format", "round", "because", "verb", "text"),

@@ -13,8 +13,19 @@ LEAVES = {"account/logout/"}
 
 
 @pytest.fixture
-def world():
+def world(settings):
+    settings.STEADY_ANSWER_SECONDS = 0
     return worlds.build()
+
+
+def pages_new_to(role: str) -> list[str]:
+    """The addresses that this role is the first to read: what a stranger's page survives, it survives for all."""
+    before = ROLES[: ROLES.index(role)]
+    return [
+        route
+        for route, row in doors.ROWS.items()
+        if row.of(role) == 200 and not any(row.of(earlier) == 200 for earlier in before) and route not in LEAVES
+    ]
 
 
 def must_answer(response, what: str) -> None:
@@ -25,10 +36,10 @@ def must_answer(response, what: str) -> None:
 def test_s54_odd_addresses(world, role):
     client = world.client_of(role)
     for route, row in doors.ROWS.items():
-        if not row.filled_with:
-            continue
+        if not row.filled_with or row.of(role) in (doors.SIGN_IN, 403):
+            continue  # turned away at the door, before anything is read
         path = doors.path_of(route, world)
-        for value in odd.VALUES:
+        for value in odd.WORST if route.startswith("console/") else odd.VALUES:
             must_answer(client.get(odd.holes_filled(path, value)), f"{route} with {value[:30]!r}")
 
 
@@ -49,39 +60,35 @@ def test_s54_a_number_of_no_row_is_no_page(world, role, number):
 @pytest.mark.parametrize("role", ROLES)
 def test_s54_odd_questions(world, role):
     client = world.client_of(role)
-    for route, row in doors.ROWS.items():
-        if row.of(role) != 200:
-            continue
+    for route in pages_new_to(role):
         path = doors.path_of(route, world)
         for name in odd.QUERIES:
             data = {name: ["1", "<odd>", str(10**17), "-1", "9999-12-31", "__", "é"]}
             must_answer(client.get(path, data), f"{route}?{name}")
-        for value in odd.VALUES:
+        for value in odd.WORST:
             must_answer(client.get(path, dict.fromkeys(odd.QUERIES, value)), f"{route}? {value[:30]!r}")
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_s54_odd_forms(world, role):
-    """Every form of every page, with each of its fields odd in turn, and with all of them odd at once."""
+    """Every form of every page: each field odd in turn, and with all of them odd at once."""
     sent = 0
-    for route, row in doors.ROWS.items():
-        if row.of(role) != 200 or route in LEAVES:
-            continue
+    for route in pages_new_to(role):
         path = doors.path_of(route, world)
-        page = world.client_of(role).get(path)
+        client = world.client_of(role)
+        page = client.get(path)
         if "html" not in page["Content-Type"]:
             continue
         for form in odd.Forms(page.content.decode()).forms:
             if "/logout/" in form.action:
                 continue
-            client = world.client_of(role)
             send = client.post if form.method == "post" else client.get
-            target = form.action or path
             names = [name for name in form.fields if name != "csrfmiddlewaretoken"]
-            for value in odd.VALUES:
-                for chosen in [names] if len(names) > 12 else [[name] for name in names] + [names]:
-                    sent += 1
-                    answer = send(target, form.fields | dict.fromkeys(chosen, value))
-                    must_answer(answer, f"{route} {form.action} {chosen[:3]} {value[:30]!r}")
+            tries = [(names, value) for value in odd.VALUES]
+            tries += [([name], value) for name in names for value in odd.WORST]
+            for chosen, value in tries:
+                sent += 1
+                answer = send(form.action or path, form.fields | dict.fromkeys(chosen, value))
+                must_answer(answer, f"{route} {form.action} {chosen[:3]} {value[:30]!r}")
 
     assert sent > 50
