@@ -85,7 +85,7 @@ def test_s54_odd_forms(world, role):
             send = client.post if form.method == "post" else client.get
             names = [name for name in form.fields if name != "csrfmiddlewaretoken"]
             tries = [(names, value) for value in odd.VALUES]
-            tries += [([name], value) for name in names for value in odd.WORST]
+            tries += [([name], value) for name in names[:10] for value in odd.WORST]
             for chosen, value in tries:
                 sent += 1
                 answer = send(form.action or path, form.fields | dict.fromkeys(chosen, value))

@@ -1,0 +1,85 @@
+"""Does every page load without a violation: of its own policy, of accessibility, of "nothing from elsewhere"? (S-04)
+
+Visits every address that its row in tests/house/doors.py calls 200 for a role, in both languages, and looks at it once
+wide and once narrow.
+"""
+
+from collections import defaultdict
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+from tests.house import doors, worlds
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Files to download and answers for machines: no pages.
+NO_PAGES = {"healthz", "readyz", "account/2fa/recovery-codes/download/"}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+class Watch:
+    """What a page did that it should not have."""
+
+    def __init__(self, page: Page, own: str):
+        self.own, self.where, self.found = own, "", defaultdict(list)
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.found[self.where].append(f"script error: {error}"))
+        page.on("request", self._asked)
+        # Tells of every violation, also those that the console leaves out.
+        page.add_init_script(
+            "addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective))"
+        )
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.found[self.where].append(f"console: {message.text[:200]}")
+
+    def _asked(self, request: Request) -> None:
+        host = urlsplit(request.url)
+        if host.scheme in ("http", "https", "ws", "wss") and f"{host.scheme}://{host.netloc}" != self.own:
+            self.found[self.where].append(f"request to elsewhere: {request.url[:200]}")
+
+
+def pages_of(role: str, world: worlds.World) -> list[str]:
+    return [
+        doors.path_of(route, world)
+        for route, row in doors.ROWS.items()
+        if row.of(role) == 200 and route not in NO_PAGES
+    ]
+
+
+def sign_in(context: BrowserContext, world: worlds.World, role: str, own: str) -> None:
+    """Hand the browser the session that the test client made; signing in by hand is another test's story."""
+    session = world.client_of(role).cookies.get(settings.SESSION_COOKIE_NAME)
+    if session:
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.value, "url": own}])
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("role", ["stranger", "member", "organiser", "superuser"])
+def test_s04_no_page_violates_anything(live_server, context, page, role, language):
+    world = worlds.build()
+    sign_in(context, world, role, live_server.url)
+    watch = Watch(page, live_server.url)
+    paths = pages_of(role, world)
+
+    for path in paths:
+        watch.where = path.replace("/nl/", f"/{language}/", 1)
+        answer = page.goto(live_server.url + watch.where)
+        assert answer.status == 200, watch.where
+        if page.locator("html").get_attribute("lang") != language:
+            watch.found[watch.where].append("not in its language")
+        for violation in Axe().run(page, options=RULES).response["violations"]:
+            where = violation["nodes"][0]["target"]
+            watch.found[watch.where].append(f"accessibility: {violation['id']} at {where}")
+        page.set_viewport_size({"width": 390, "height": 844})
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            watch.found[watch.where].append("scrolls sideways on a phone")
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+    assert len(paths) > 8
+    assert dict(watch.found) == {}
