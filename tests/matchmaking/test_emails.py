@@ -14,7 +14,7 @@ from tests.matchmaking.saying import both_say_yes, say
 pytestmark = pytest.mark.django_db
 
 # The longest names that the reference data have.
-LONG = ("Energy supply for digital systems", "Lab and office space in clean rooms", "Low-code and citizen development")
+LONG = ("Energy supply for digital systems", "Low-code and citizen development", "AI for high-tech systems")
 
 
 def asked(now, **fields) -> tuple:
