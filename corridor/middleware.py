@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from corridor import access
 from corridor.errors import Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+METHODS = ("GET", "HEAD", "POST")
 MAX_QUERY_STRING = 8 * 1024
 MAX_HEADERS = 16 * 1024
 MAX_LIST = 500
@@ -109,7 +110,7 @@ def _in_one_form(given: QueryDict) -> QueryDict:
 
 
 class DenyByDefault:
-    """A view that declares no rule is nobody's (S-08)."""
+    """A view that declares no rule is nobody's (S-08), and no page here knows other methods than a form's (S-09)."""
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
@@ -117,10 +118,13 @@ class DenyByDefault:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: access.View, args: tuple, kwargs: dict) -> None:
+    def process_view(
+        self, request: HttpRequest, view: access.View, args: tuple, kwargs: dict
+    ) -> HttpResponseNotAllowed | None:
         request.door = access.rule_of(view) or "nobody"
         if request.door == "nobody":
             raise PermissionDenied
+        return None if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
 
 class Refusals:

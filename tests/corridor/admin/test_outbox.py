@@ -1,4 +1,4 @@
-"""What may organisers know and do about mails? Whether they wait, left or failed, and again or stop; not what they say."""
+"""What may organisers know and do about mails? That they wait, left or failed; again or stop; not what they say."""
 
 import pytest
 from django.contrib.admin import helpers
