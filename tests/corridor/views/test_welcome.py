@@ -282,22 +282,3 @@ def test_f018_a_new_region_layer_kind_and_topic_are_in_the_next_form(newcomer):
     newcomer.post("/en/welcome/", {**WHO, "region": "twente"})
     newcomer.post("/en/welcome/brings/", {**WHAT, "primary_layer": "trust", "offer_topic": "ethics"})
     assert (Profile.objects.get().region.slug, Profile.objects.get().primary_layer.slug) == ("twente", "trust")
-
-
-def test_suggestions_answer_members_with_options(newcomer):
-    make.organisation("Kernlicht Geheim", verified=False)
-
-    found = newcomer.get("/en/topics/suggest/", {"offer_topic": "chip"}).content.decode()
-    organisations = newcomer.get("/en/organisations/suggest/", {"organisation": "kern"}).content.decode()
-
-    assert found.strip() == '<option value="Chip design"></option>'
-    assert organisations.strip() == '<option value="Kernlicht"></option>'
-    assert Client().get("/en/topics/suggest/", {"offer_topic": "chip"}).status_code == 302
-
-
-def test_suggestions_are_escaped(newcomer):
-    Topic.objects.create(slug="odd", name_nl='odd"><b>', name_en='odd"><b>')
-
-    found = newcomer.get("/en/topics/suggest/", {"offer_topic": "odd"}).content.decode()
-
-    assert found.strip() == '<option value="odd&quot;&gt;&lt;b&gt;"></option>'
