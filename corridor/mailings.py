@@ -21,6 +21,9 @@ _ACCOUNT = "account."
 # Questions about a new introduction: not sent any more once the member paused, whatever was queued before.
 ASKS = frozenset({"matchmaking.opt_in_request", "matchmaking.reminder"})
 
+# Mails that give one member's address to another (Reply-To holds both): not sent any more once either has stopped.
+HANDS_OVER = frozenset({"matchmaking.introduction_made"})
+
 
 def what_stops(kind: str) -> str:
     """What a person no longer gets after stopping `kind`; the empty kind is everything except what they ask for."""

@@ -15,11 +15,11 @@ from corridor.queries import regions
 from matchmaking import cards
 from matchmaking.dates import local_day
 from matchmaking.models import Introduction, OptIn
-from matchmaking.queries import acquaintance
+from matchmaking.queries import acquaintance, joint_mails
 from matchmaking.wording import Wording, listed
 
 OPT_IN_REQUEST = "matchmaking.opt_in_request"
-INTRODUCTION_MADE = "matchmaking.introduction_made"
+INTRODUCTION_MADE = joint_mails.KIND
 DID_NOT_COME_ABOUT = "matchmaking.did_not_come_about"
 
 OPT_IN_LINK = "opt_in"

@@ -51,7 +51,7 @@ def why_not_approve(round: Round, by: Member | None, now: dt.datetime) -> str | 
 
 def why_not_handle(introduction: Introduction, by: Member) -> str | None:
     """Why `by` may not drop or take back this introduction: their region must hold one of the two, who is not them."""
-    pair = (introduction.member_a_id, introduction.member_b_id)
+    pair = introduction.numbers
     if by.pk in pair:
         return _("You are one of these two yourself; another organiser decides.")
     if by.is_active and by.is_superuser:
@@ -74,7 +74,7 @@ def why_not_exclude(by: Member, member: Member, other: Member | None) -> str | N
 
 def why_not_offer(introduction: Introduction, now: dt.datetime) -> str | None:
     """A code, not a sentence: why these two must not be asked (any more), or None. Call with both profiles locked."""
-    pair = (introduction.member_a_id, introduction.member_b_id)
+    pair = introduction.numbers
     found = standing(pair, now=now)
     if any(pk not in found or found[pk].failing for pk in pair):
         return NOT_MATCHABLE

@@ -18,6 +18,7 @@ from matchmaking import dates
 from matchmaking.actions import introductions, rounds
 from matchmaking.errors import RoundTaken
 from matchmaking.models import Introduction, Round
+from matchmaking.queries import joint_mails
 
 log = logging.getLogger(__name__)
 Thing = TypeVar("Thing", Introduction, Round)
@@ -69,6 +70,12 @@ def expire_introductions() -> None:
     """End what was not made by its deadline, and tell whoever said yes in vain."""
     over = Introduction.objects.filter(settled_at=None, closes_at__lte=clock.now() - dates.UNDO)
     _each(over, lambda introduction, now: introductions.expire(introduction=introduction, now=now))
+
+
+@shared_task(name="matchmaking.stand_down_introductions")
+def stand_down_introductions() -> None:
+    """Unmake what somebody stopped before the joint mail left."""
+    _each(joint_mails.made_but_not_left(), lambda one, now: introductions.stand_down(introduction=one, now=now))
 
 
 @shared_task(name="matchmaking.close_rounds")

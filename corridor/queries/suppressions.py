@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from corridor.mailings import ASKS, is_about_the_account
+from corridor.mailings import ASKS, HANDS_OVER, is_about_the_account
 from corridor.models import Consent, Member, OutboxEmail, Profile, Suppression
 from corridor.models.suppression import fold
 
@@ -43,6 +43,8 @@ def obstacles(email: OutboxEmail, *, now: dt.datetime) -> dict[str, Exists]:
         paused = Profile.objects.filter(member=email.member_id, paused_until__gt=timezone.localdate(now))
         consents = Consent.objects.filter(member=email.member_id, purpose=Consent.Purpose.MATCHING, withdrawn_at=None)
         found |= {"paused": Exists(paused), "consent was withdrawn": ~Exists(consents)}
+    if email.kind in HANDS_OVER:
+        found["somebody in it has stopped"] = Exists(_stopped(email.reply_to.split(", "), now=now))
     return found
 
 
@@ -54,6 +56,13 @@ def reason_to_stop(email: OutboxEmail, *, now: dt.datetime) -> str | None:
             asked = {"address": email.to, "kind": email.kind, "asked_for": email.sensitive, "now": now}
             return reason_not_to_write(**asked) if reason == SUPPRESSED else reason
     return None
+
+
+def _stopped(addresses: list[str], *, now: dt.datetime) -> QuerySet[Member]:
+    """Of the members at these addresses those who closed their account, paused or took their consent back."""
+    consents = Consent.objects.filter(member=OuterRef("pk"), purpose=Consent.Purpose.MATCHING, withdrawn_at=None)
+    paused = Q(profile__paused_until__gt=timezone.localdate(now))
+    return Member.objects.filter(paused | Q(is_active=False) | ~Exists(consents), email__in=addresses)
 
 
 def _against(address: str, kind: str, *, asked_for: bool, now: dt.datetime) -> QuerySet[Suppression]:

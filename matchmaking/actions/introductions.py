@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from corridor import failpoints, outbox
 from corridor.errors import Refused
 from corridor.lifecycle import IllegalMove, advance
-from corridor.models import Member, Profile
+from corridor.models import Member, OutboxEmail, Profile
 from matchmaking import dates, emails, rules
 from matchmaking.actions import ties
 from matchmaking.errors import AnswerClosed, NotYours, RoundNotReady
 from matchmaking.models import Introduction, OptIn, Round
-from matchmaking.queries import halfway
+from matchmaking.queries import halfway, joint_mails
 from matchmaking.queries.stops import stopped
 
 State, Answer = Introduction.State, OptIn.Answer
@@ -111,6 +111,26 @@ def expire(*, introduction: Introduction, now: dt.datetime) -> Introduction:
 
 
 @transaction.atomic
+def stand_down(*, introduction: Introduction, now: dt.datetime) -> Introduction:
+    """Unmake what one of the two stopped before the joint mail left: their last word counts (R-07). made -> declined.
+
+    The other side sees what silence would have shown. When a mail has left, or nobody stopped, it does nothing.
+    """
+    introduction = _locked(introduction)
+    if introduction.state != State.MADE:
+        return introduction
+    _lock_profiles(introduction)
+    mails = joint_mails.states(introduction)
+    overtaken = OutboxEmail.State.WITHDRAWN in mails or stopped(*introduction.numbers, now=now)
+    if not joint_mails.none_left(mails) or not overtaken:
+        return introduction
+    if outbox.withdraw(about=introduction, now=now, because="somebody stopped", kinds=[emails.INTRODUCTION_MADE]):
+        advance(introduction, to=State.DECLINED, by=None, now=now, because="stopped", made_at=None, venue=None)
+        ties.remember(introduction, now=now)
+    return introduction
+
+
+@transaction.atomic
 def drop(*, introduction: Introduction, by: Member, because: str, now: dt.datetime) -> Introduction:
     """An organiser sets a proposal aside, with a reason, before anybody was asked. proposed -> dropped.
 
@@ -152,8 +172,9 @@ def _locked(introduction: Introduction) -> Introduction:
 
 def _lock_profiles(introduction: Introduction) -> None:
     """Whoever pauses or offers to one of the two waits for us, and we for them."""
-    pair = (introduction.member_a_id, introduction.member_b_id)
-    list(Profile.objects.select_for_update().filter(member__in=pair).order_by("member").values_list("pk"))
+    list(
+        Profile.objects.select_for_update().filter(member__in=introduction.numbers).order_by("member").values_list("pk")
+    )
 
 
 def _month(answer: str, until: dt.date | None, now: dt.datetime) -> dt.date | None:
@@ -174,7 +195,7 @@ def _store(own: OptIn, answer: str, until: dt.date | None, now: dt.datetime) -> 
 def _make_if_both(introduction: Introduction, now: dt.datetime) -> None:
     if any(own.answer != Answer.YES for own in introduction.opt_ins.all()):
         return
-    if stopped(introduction.member_a_id, introduction.member_b_id, now=now):
+    if stopped(*introduction.numbers, now=now):
         return  # stays as it is until the deadline, so the one who said yes sees silence (R-07)
     venue = halfway.venue_between(introduction)
     advance(introduction, to=State.MADE, by=None, now=now, because=BY_ANSWERS, made_at=now, venue=venue)

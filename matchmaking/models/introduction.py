@@ -108,6 +108,11 @@ class Introduction(models.Model):
     def members(self) -> tuple:
         return self.member_a, self.member_b
 
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """The numbers of the two, the lower one first, without loading them."""
+        return self.member_a_id, self.member_b_id
+
     def other(self, member):
         """The one who is not `member`."""
         return self.member_b if member.pk == self.member_a_id else self.member_a
