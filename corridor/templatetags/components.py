@@ -153,10 +153,9 @@ def person(name: str, role: str = "", brings: Iterable = (), seeks: Iterable = (
 
 
 @register.simple_tag
-def member_core(member: Member) -> SafeString:
-    """The core of `member` with the layers they bring and seek (one query)."""
-    brings, seeks = cores.core_of(member, today=clock.now().date())
-    return drawn.core(str(member), brings, seeks)
+def core_of(member: Member) -> cores.Core:
+    """What the head of a page knows of `member` (one query): brings, seeks, organises. Draw it with {% core %}."""
+    return cores.core_of(member, today=clock.now().date())
 
 
 # --- The page itself --------------------------------------------------------------------------------------------------

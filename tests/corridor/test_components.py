@@ -1,5 +1,6 @@
 """Do the pieces of pages say the same to every reader, and keep what people wrote from becoming markup?"""
 
+import datetime as dt
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from corridor.models import Region, StackLayer
+from corridor.queries import cores
 from corridor.templatetags import drawn, state_words
 from tests import make
 
@@ -119,6 +121,19 @@ def test_place_wears_the_shape_of_its_home_and_costs_one_query_a_page(count, dja
 
     assert home.mark == "square"
     assert html.count('data-mark="square"') == count
+
+
+@pytest.mark.django_db
+def test_core_of_a_member_shows_today_only_and_costs_one_query(now, django_assert_num_queries):
+    ada = make.member(layers=(2, 3), offers=("chip-design",), seeks=())
+    for slug, layers, days in (("machine-learning", (5, 2), 1), ("cooling", (4,), -1)):
+        day = now.date() + dt.timedelta(days=days)
+        ada.seeks.create(topic=make.topic(slug, layers=layers), valid_until=day, created_at=now)
+
+    with django_assert_num_queries(1):
+        core = cores.core_of(ada, today=now.date())
+
+    assert (core.brings, core.seeks, core.organises) == ({2, 3}, {5}, False)
 
 
 @pytest.mark.django_db

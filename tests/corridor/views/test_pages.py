@@ -86,6 +86,26 @@ def test_visitor_gets_sign_in_and_no_token_and_member_gets_core_and_token(client
     assert 'href="/en/account/login/"' not in own
 
 
+@pytest.mark.django_db
+def test_only_those_who_organise_are_shown_the_way_to_the_console(client, client_for, member, organiser):
+    beheer = make.member("Superuser", is_superuser=True)
+    ended = make.organiser("Ended")
+    ended.region_roles.update(ended_at=ended.joined_at)
+
+    ways = {
+        who: 'href="/en/console/"' in page.get("/en/about/").text
+        for who, page in {
+            "visitor": client,
+            "member": client_for(member),
+            "organiser": client_for(organiser),
+            "superuser": client_for(beheer),
+            "ended": client_for(ended),
+        }.items()
+    }
+
+    assert ways == {"visitor": False, "member": False, "organiser": True, "superuser": True, "ended": False}
+
+
 @pytest.mark.nodb
 def test_500_stands_without_database_and_context():
     with translation.override("en"):
