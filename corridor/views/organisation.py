@@ -8,7 +8,7 @@ from django.views.decorators.gzip import gzip_page
 
 from corridor import access
 from corridor.models import StackLayer
-from corridor.queries import directory
+from corridor.queries import directory, regions
 
 PAGE = 24
 
@@ -20,7 +20,9 @@ def organisations(request: HttpRequest) -> HttpResponse:
     offered = directory.choices()
     wanted = directory.wish(request.GET, offered)
     page = Paginator(directory.organisations(wanted), PAGE).get_page(request.GET.get("page"))
-    context = {"choices": offered, "wish": wanted, "page": page}
+    homes = regions.homes({region.pk: region for region in offered.regions.values()})
+    rows = [(organisation, homes.get(organisation.region_id)) for organisation in page]
+    context = {"choices": offered, "wish": wanted, "page": page, "rows": rows}
     return render(request, "corridor/organisations.html", context)
 
 
