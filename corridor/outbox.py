@@ -177,6 +177,8 @@ def requeue_stuck(*, now: dt.datetime) -> int:
                 _move([email.pk], State.SENDING, State.SENT, now, sent_at=now, **_forgotten(email.sensitive))
             else:
                 _move([email.pk], State.SENDING, State.QUEUED, now)
+        if stuck:
+            nudge.after_commit(TASK)
     if stuck:
         log.warning("%s mails were taken back from a sender that died; %s of them had left", len(stuck), len(left))
     return len(stuck)
