@@ -72,6 +72,12 @@ def expire_introductions() -> None:
     _each(over, lambda introduction, now: introductions.expire(introduction=introduction, now=now))
 
 
+@shared_task(name="matchmaking.complete_introductions")
+def complete_introductions() -> None:
+    """Make what both agreed to while one of them was on a pause that is over."""
+    _each(joint_mails.agreed(), lambda one, now: introductions.complete(introduction=one, now=now))
+
+
 @shared_task(name="matchmaking.stand_down_introductions")
 def stand_down_introductions() -> None:
     """Unmake what somebody stopped before the joint mail left."""

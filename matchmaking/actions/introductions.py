@@ -19,7 +19,7 @@ from matchmaking.actions import ties
 from matchmaking.errors import AnswerClosed, NotYours, RoundNotReady
 from matchmaking.models import Introduction, OptIn, Round
 from matchmaking.queries import halfway, joint_mails
-from matchmaking.queries.stops import stopped
+from matchmaking.queries.stops import is_hindered
 
 State, Answer = Introduction.State, OptIn.Answer
 BY_ANSWERS = "answers"
@@ -111,6 +111,19 @@ def expire(*, introduction: Introduction, now: dt.datetime) -> Introduction:
 
 
 @transaction.atomic
+def complete(*, introduction: Introduction, now: dt.datetime) -> Introduction:
+    """Make what both said yes to while one was on a pause that is over now. offered -> made, until the deadline.
+
+    Where a yes is missing, or one of the two still has stopped, it does nothing.
+    """
+    introduction = _locked(introduction)
+    if introduction.state == State.OFFERED and now < introduction.closes_at:
+        _lock_profiles(introduction)
+        _make_if_both(introduction, now)
+    return introduction
+
+
+@transaction.atomic
 def stand_down(*, introduction: Introduction, now: dt.datetime) -> Introduction:
     """Unmake what one of the two stopped before the joint mail left: their last word counts (R-07). made -> declined.
 
@@ -121,7 +134,7 @@ def stand_down(*, introduction: Introduction, now: dt.datetime) -> Introduction:
         return introduction
     _lock_profiles(introduction)
     mails = joint_mails.states(introduction)
-    overtaken = OutboxEmail.State.WITHDRAWN in mails or stopped(*introduction.numbers, now=now)
+    overtaken = OutboxEmail.State.WITHDRAWN in mails or is_hindered(introduction, now=now)
     if not joint_mails.none_left(mails) or not overtaken:
         return introduction
     if outbox.withdraw(about=introduction, now=now, because="somebody stopped", kinds=[emails.INTRODUCTION_MADE]):
@@ -195,7 +208,7 @@ def _store(own: OptIn, answer: str, until: dt.date | None, now: dt.datetime) -> 
 def _make_if_both(introduction: Introduction, now: dt.datetime) -> None:
     if any(own.answer != Answer.YES for own in introduction.opt_ins.all()):
         return
-    if stopped(*introduction.numbers, now=now):
+    if is_hindered(introduction, now=now):
         return  # stays as it is until the deadline, so the one who said yes sees silence (R-07)
     venue = halfway.venue_between(introduction)
     advance(introduction, to=State.MADE, by=None, now=now, because=BY_ANSWERS, made_at=now, venue=venue)

@@ -59,6 +59,12 @@ def colleagues(one: Organisation, other: Organisation) -> bool:
     return same_domain or topmost(one.pk, above) == topmost(other.pk, above)
 
 
+def one_refuses(pair: Pair, organisations: dict[int, int]) -> bool:
+    """Whether one of the two wants nothing of the other, or of the organisation where the other works."""
+    blocked, refused = _exclusions(pair)
+    return bool(blocked) or any((pk, organisations.get(other)) in refused for pk, other in (pair, pair[::-1]))
+
+
 def _exclusions(ids: Collection[int] | None) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
     rows = Exclusion.objects.filter(lifted_at=None).exclude(member=F("other")).order_by()
     if ids is not None:

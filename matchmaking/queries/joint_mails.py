@@ -1,9 +1,9 @@
-"""Have the two mails that introduce a pair left? What the outbox says of them."""
+"""Which introductions wait for their joint mails, or their joint mails for leaving?"""
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from corridor.models import OutboxEmail
-from matchmaking.models import Introduction
+from matchmaking.models import Introduction, OptIn
 
 KIND = "matchmaking.introduction_made"
 State = OutboxEmail.State
@@ -24,6 +24,16 @@ def made_but_not_left() -> QuerySet[Introduction]:
     """Made introductions of which a joint mail waits or was stopped, and which nobody has settled yet."""
     still = _all().filter(about_id=OuterRef("pk"), state__in=STILL)
     return Introduction.objects.filter(Exists(still), state=Introduction.State.MADE, settled_at=None)
+
+
+def agreed() -> QuerySet[Introduction]:
+    """Introductions still offered although both have said yes."""
+    said = OptIn.objects.filter(introduction=OuterRef("pk"))
+    return Introduction.objects.filter(
+        Exists(said.filter(answer=OptIn.Answer.YES)),
+        ~Exists(said.exclude(answer=OptIn.Answer.YES)),
+        state=Introduction.State.OFFERED,
+    )
 
 
 def _all() -> QuerySet[OutboxEmail]:

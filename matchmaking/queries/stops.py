@@ -3,6 +3,8 @@
 import datetime as dt
 
 from corridor.queries.standing import Standing, standing
+from matchmaking.models import Introduction
+from matchmaking.queries.history import one_refuses
 
 # Of the rules of matching those that are somebody's last word; the others only keep a member out of the next round.
 STOPS = frozenset({"inactive", "no_consent", "paused", "suppressed"})
@@ -13,7 +15,10 @@ def has_stopped(one: Standing) -> bool:
     return not STOPS.isdisjoint(one.failing)
 
 
-def stopped(*ids: int, now: dt.datetime) -> set[int]:
-    """Those of `ids` who have stopped, or are gone."""
-    found = standing(ids, now=now)
-    return {pk for pk in ids if pk not in found or has_stopped(found[pk])}
+def is_hindered(introduction: Introduction, *, now: dt.datetime) -> bool:
+    """Whether these two must not be introduced as of now: one has stopped, is gone, or does not want the other."""
+    pair = introduction.numbers
+    found = standing(pair, now=now)
+    if any(pk not in found or has_stopped(found[pk]) for pk in pair):
+        return True
+    return one_refuses(pair, {pk: found[pk].organisation.pk for pk in pair if found[pk].organisation})

@@ -5,15 +5,15 @@ import datetime as dt
 import pytest
 
 from corridor import outbox
-from corridor.models import OutboxEmail, Profile, Transition
+from corridor.models import Membership, OutboxEmail, Profile, Transition
 from matchmaking import tasks
 from matchmaking.actions import introductions
 from matchmaking.dates import UNDO
-from matchmaking.models import Tie
+from matchmaking.models import Exclusion, OptIn, Tie
 from matchmaking.queries import inbox
 from tests import make
 from tests.matchmaking import stops
-from tests.matchmaking.saying import both_say_yes, fresh
+from tests.matchmaking.saying import both_say_yes, fresh, say
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,56 @@ def test_r07_who_stops_in_the_undo_window_is_not_introduced(stop, side, now):
     assert Tie.objects.get().kind == "expired"
     other = introduction.members[1 - side]
     assert inbox.standing(fresh(introduction), other, now + UNDO) == "waiting"
+
+
+def test_r07_who_refuses_the_other_in_the_undo_window_is_not_introduced(now):
+    introduction = make.introduction("offered")
+    both_say_yes(introduction, now)
+    Exclusion.objects.create(member=introduction.member_b, other=introduction.member_a, created_at=now)
+
+    introductions.stand_down(introduction=introduction, now=now + MINUTE)
+
+    assert fresh(introduction).state == "declined"
+
+
+def test_r07_a_second_yes_to_somebody_who_refuses_makes_nothing(now):
+    introduction = make.introduction("offered")
+    ada, bob = introduction.members
+    organisation = Membership.objects.get(member=bob).organisation
+    Exclusion.objects.create(member=ada, organisation=organisation, created_at=now)
+
+    both_say_yes(introduction, now)
+
+    assert fresh(introduction).state == "offered"
+
+
+def test_a_pause_that_is_over_lets_two_standing_yeses_count(now, monkeypatch):
+    introduction = make.introduction("offered")
+    ada, bob = introduction.members
+    say(introduction, ada, "yes", now)
+    stops.paused(ada, now)
+    say(introduction, bob, "yes", now)
+    monkeypatch.setattr("corridor.clock.now", lambda: now)
+    tasks.complete_introductions()
+    assert fresh(introduction).state == "offered"
+
+    Profile.objects.update(paused_until=None)
+    for _ in range(3):
+        tasks.complete_introductions()
+
+    assert fresh(introduction).state == "made"
+    assert OutboxEmail.objects.count() == 2
+
+
+def test_nothing_is_completed_after_the_deadline_or_without_both(now):
+    late, half = make.introduction("offered"), make.introduction("offered")
+    OptIn.objects.filter(introduction=late).update(answer="yes", answered_at=now)
+    say(half, half.member_a, "yes", now)
+
+    introductions.complete(introduction=late, now=late.closes_at)
+    introductions.complete(introduction=half, now=now)
+
+    assert (fresh(late).state, fresh(half).state) == ("offered", "offered")
 
 
 def test_stand_down_when_nobody_stopped_does_nothing(now):
