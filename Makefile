@@ -5,7 +5,7 @@ PORT ?= 8000
 PY = .venv/bin/python
 CHECK = MODE=test VAR_DIR=$$(mktemp -d)
 
-.PHONY: help demo test check screenshots locks clean runtime tools
+.PHONY: help demo test check bench screenshots locks clean runtime tools
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -24,6 +24,10 @@ check: tools  ## style, layers, migrations, types, templates
 	$(CHECK) $(PY) manage.py makemigrations --check --dry-run
 	$(PY) -m mypy
 	$(PY) -m djlint templates --lint --quiet
+
+bench: tools  ## measure, beside a naive baseline where there is one
+	@for file in bench/bench_*.py; do echo "== $$file"; \
+	    MODE=development VAR_DIR=$$(mktemp -d) $(PY) -m $$(echo $${file%.py} | tr / .) || exit 1; done
 
 screenshots: tools  ## pictures of the pages, in var/screenshots
 	$(PY) -m tests.browser.screenshots
