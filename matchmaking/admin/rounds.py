@@ -35,7 +35,7 @@ from matchmaking.queries import round_desk
 State = Round.State
 PAGE = 25
 ORDERS = {"low": ("score", "pk"), "high": ("-score", "pk")}
-COMPUTE, ASK = "matchmaking.propose_due_rounds", "matchmaking.offer_introductions"
+COMPUTE, ASK = "matchmaking.propose_round", "matchmaking.offer_introductions"
 
 
 class StateFilter(Filter):
@@ -200,7 +200,7 @@ class RoundDesk(Desk):
 
     def run(self, request: HttpRequest, round: Round, *, because: str, now: dt.datetime) -> str:
         rounds.freeze(round=round, by=request.user, now=now)
-        nudge.after_commit(COMPUTE)
+        nudge.after_commit(COMPUTE, round.pk)
         return _("The pool is closed and the round is being computed.")
 
     def again(self, request: HttpRequest, round: Round, *, because: str, now: dt.datetime) -> str:

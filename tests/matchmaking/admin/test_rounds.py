@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from celery import current_app
 
+from corridor import nudge
 from corridor.models import OutboxEmail, Transition
 from matchmaking import tasks
 from matchmaking.models import Introduction, Round
@@ -49,6 +51,26 @@ def test_a_round_is_planned_computed_read_and_approved_from_its_desk(organiser, 
         ("moved", "approved", organiser.name),
     ]
     assert set(round.introductions.values_list("state", flat=True)) == {"offered"}
+
+
+def test_computing_and_asking_are_the_workers_who_is_told_after_the_commit(
+    organiser, now, monkeypatch, django_capture_on_commit_callbacks
+):
+    running.population(2)
+    round, console, told = running.plan(now), enter(organiser), []
+    monkeypatch.setitem(current_app.conf, "task_always_eager", False)
+    monkeypatch.setattr(current_app, "send_task", lambda name, args=(), **options: told.append((name, *args)))
+    monkeypatch.setattr(nudge, "_quiet_until", 0.0)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        console.post(at("matchmaking/round", round.pk, "do", "run"))
+        before_the_commit = list(told)
+    tasks.propose_round(round.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        console.post(at("matchmaking/round", round.pk, "do", "approve"))
+
+    assert before_the_commit == []
+    assert told == [("matchmaking.propose_round", round.pk), ("matchmaking.offer_introductions",)]
 
 
 def test_f011_nothing_leaves_before_an_organiser_approves(now):
@@ -220,103 +242,3 @@ def test_a_round_of_the_region_above_is_in_reach(now):
     )
 
     assert code == 200
-
-
-def test_the_desk_lists_only_pairs_with_a_side_within_reach(organiser):
-    round = make.matching_round("proposed", certificate={})
-    near = make.introduction("proposed", round=round)
-    outside = [make.member(f"Far {side}", region=make.region(side)) for side in ("brainport", "groningen")]
-    make.introduction("proposed", round=round, members=tuple(outside))
-
-    page = text(enter(organiser).get(at("matchmaking/round", round.pk, "change")))
-
-    assert near.member_a.name in page and near.member_b.name in page
-    assert "Far brainport" not in page and "Far groningen" not in page
-
-
-def test_f010_the_certificate_and_the_left_out_are_told_without_private_reasons(organiser, now):
-    running.population(1)
-    alone = make.member("Alone Amstel", offers=("rare-offer",), seeks=("rare-seek",))
-    paused = make.member("Paused Pim", pace=0)
-    round = running.proposed(now)
-
-    page = text(enter(organiser).get(at("matchmaking/round", round.pk, "change")))
-
-    certificate = round.certificate
-    value, bound = certificate["value"] / 1e6, certificate["bound"] / 1e6
-    assert f"The pairs are worth {value:.2f} together." in page
-    assert f"could be worth more than {bound:.2f}: the gap is {100 * (bound - value) / bound:.1f} %." in page
-    assert "2 members have a proposal." in page
-    assert alone.name in page and paused.name in page
-    assert "Not to be introduced now, by their own settings" in page
-    assert not [word for word in ("pace_zero", "paused", "consent", "no_") if word in page]
-
-
-def test_scores_are_shown_with_their_parts_and_numbers(organiser):
-    round = make.matching_round("proposed", certificate={}, pool={"weights": {"relevance": 60, "layer": 40}})
-    make.introduction("proposed", round=round, score=500_000, parts={"relevance": 500_000, "layer": 500_000})
-
-    page = text(enter(organiser).get(at("matchmaking/round", round.pk, "change")))
-
-    assert '<p class="scn num">0.50</p>' in page
-    assert '<rect class="s0" x="0.0" width="52.5" height="10"/>' in page
-    assert '<rect class="s1" x="54.0" width="34.5" height="10"/>' in page
-    assert '<dt>what they bring and seek</dt><dd class="num">0.30</dd>' in page
-    assert '<dt>layers that need each other</dt><dd class="num">0.20</dd>' in page
-
-
-def test_the_bar_is_drawn_alike_in_dutch(organiser):
-    round = make.matching_round("proposed", certificate={})
-    make.introduction("proposed", round=round)
-
-    page = text(enter(organiser).get(at("matchmaking/round", round.pk, "change").replace("/en/", "/nl/")))
-
-    assert '<p class="scn num">0,70</p>' in page
-    assert '<rect class="s0" x="0.0" width="66.5" height="10"/>' in page
-
-
-def test_s54_a_choice_the_page_does_not_have_is_a_bad_request(organiser):
-    round = make.matching_round("proposed", certificate={})
-    path = at("matchmaking/round", round.pk, "change")
-    console = enter(organiser)
-
-    assert [answer(console, "get", path, **odd) for odd in ({"show": "declined"}, {"order": "state"})] == [400, 400]
-    assert answer(console, "get", path, page="x") == 200
-
-
-def test_proposals_come_in_the_order_asked_for(organiser):
-    round = make.matching_round("proposed", certificate={})
-    low = make.introduction("proposed", round=round, score=310_000, parts={"relevance": 310_000})
-    high = make.introduction("proposed", round=round, score=910_000, parts={"relevance": 910_000})
-    console = enter(organiser)
-
-    def order(**query: object) -> list[int]:
-        response = console.get(at("matchmaking/round", round.pk, "change"), query)
-        return [reading.introduction.pk for reading, _parts in response.context["readings"]]
-
-    assert (order(), order(order="high")) == ([low.pk, high.pk], [high.pk, low.pk])
-
-
-@pytest.mark.parametrize("rows", [1, 3, 50])
-def test_a_rounds_desk_asks_the_same_number_of_questions(organiser, django_assert_num_queries, rows):
-    round = make.matching_round("proposed", certificate={"unmatched": [], "value": 1, "bound": 1, "reached": 0})
-    for _number in range(rows):
-        make.introduction("proposed", round=round)
-    console = enter(organiser)
-
-    with django_assert_num_queries(22):
-        response = console.get(at("matchmaking/round", round.pk, "change"))
-
-    assert len(response.context["readings"]) == min(rows, 25)
-
-
-@pytest.mark.parametrize("rows", [1, 3, 50])
-def test_the_list_of_rounds_asks_the_same_number_of_questions(organiser, django_assert_num_queries, rows):
-    for _number in range(rows):
-        make.introduction(round=make.matching_round())
-    console = enter(organiser)
-
-    with django_assert_num_queries(10):
-        response = console.get(at("matchmaking/round"))
-
-    assert response.context["cl"].result_count == rows
