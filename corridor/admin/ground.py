@@ -21,6 +21,7 @@ class GroundDesk(Desk):
 
     room = "ground"
     superusers_only = True
+    search_help_text = _("Words to look for")
 
     def rows(self, scope: Scope) -> models.QuerySet:
         return self.model._default_manager.all()

@@ -13,6 +13,7 @@ class KnownMember(Address):
 
     def __init__(self, *, among: QuerySet[Member], **options: object):
         self.among = among
+        options.setdefault("error_messages", {"required": _("Write the e-mail address of a member.")})
         super().__init__(**options)
 
     def clean(self, value: object) -> Member | None:

@@ -1,0 +1,1 @@
+"""Dutch dates and times; see formats.py."""
