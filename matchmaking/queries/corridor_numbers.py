@@ -8,7 +8,8 @@ from django.db.models import BigIntegerField, Count, F, QuerySet, Value
 
 from corridor.models import Profile, Region, StackLayer, Synergy
 from corridor.queries import directory, regions
-from matchmaking.models import Introduction, Round
+from matchmaking.models import Round
+from matchmaking.queries import joint_mails
 
 PLACES_OF_A_REGION = 4
 PLACES_IN_BETWEEN = 2
@@ -99,9 +100,12 @@ def _counted(what: str, rows: QuerySet, region: str | None = None, layer: str | 
 
 
 def _ties(tree: dict[int, Region]) -> tuple[list[Tie], int]:
-    """Introductions made, folded into pairs of corridor regions and layers; and how many there are in all."""
+    """Introductions made for good, folded into pairs of corridor regions and layers; and how many there are in all.
+
+    What may still be taken back is not counted: whoever said yes and sees a number rise and fall would know why (F003).
+    """
     sides = [f"member_{side}__profile__{what}" for side in "ab" for what in ("region", "primary_layer__number")]
-    made = Introduction.objects.filter(state=Introduction.State.MADE).order_by()
+    made = joint_mails.made_for_good().order_by()
     homes, folded, total = regions.homes(tree), Counter(), 0
     for region_a, layer_a, region_b, layer_b, count in made.values_list(*sides).annotate(many=Count("pk")):
         total += count

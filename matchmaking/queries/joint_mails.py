@@ -22,8 +22,12 @@ def none_left(found: list[str]) -> bool:
 
 def made_but_not_left() -> QuerySet[Introduction]:
     """Made introductions of which a joint mail waits or was stopped, and which nobody has settled yet."""
-    still = _all().filter(about_id=OuterRef("pk"), state__in=STILL)
-    return Introduction.objects.filter(Exists(still), state=Introduction.State.MADE, settled_at=None)
+    return Introduction.objects.filter(_still(), state=Introduction.State.MADE, settled_at=None)
+
+
+def made_for_good() -> QuerySet[Introduction]:
+    """Made introductions whose joint mails have left. Until then a yes may be taken back, and no number may tell."""
+    return Introduction.objects.filter(~_still(), state=Introduction.State.MADE)
 
 
 def agreed() -> QuerySet[Introduction]:
@@ -34,6 +38,10 @@ def agreed() -> QuerySet[Introduction]:
         ~Exists(said.exclude(answer=OptIn.Answer.YES)),
         state=Introduction.State.OFFERED,
     )
+
+
+def _still() -> Exists:
+    return Exists(_all().filter(about_id=OuterRef("pk"), state__in=STILL))
 
 
 def _all() -> QuerySet[OutboxEmail]:
