@@ -63,6 +63,12 @@ class OutboxDesk(Desk):
         # Bodies, subjects and attachments are not even read.
         return visible(scope).defer("subject", "text", "html", "headers", "attachments", "reply_to")
 
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Not what one is a side of oneself: whether those mails wait or were stopped tells what the other side did."""
+        same = {"about_type": models.OuterRef("about_type"), "about_id": models.OuterRef("about_id")}
+        own = OutboxEmail.objects.filter(member=request.user, **same)
+        return super().get_queryset(request).exclude(models.Exists(own))
+
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-created_at", "-pk")
 
@@ -100,6 +106,9 @@ class OutboxDesk(Desk):
 
     @admin.display(description=gettext_lazy("last answer"))
     def masked_error(self, mail: OutboxEmail) -> str:
+        # Why a mail was stopped can be a pause or a wish of the member: those are nobody's here (ROLES.md).
+        if mail.state == State.WITHDRAWN:
+            return ""
         return _ADDRESS.sub(lambda found: mask(found.group()), mail.error)
 
 
@@ -110,8 +119,14 @@ def mask(address: str) -> str:
 
 
 def visible(scope: Scope) -> models.QuerySet[OutboxEmail]:
-    """The mails within `scope` whose existence tells nobody's answer."""
-    return scope.mails().exclude(kind__in=mail_kinds.TELL_AN_ANSWER)
+    """The mails within `scope` whose existence or state tells nobody's answer.
+
+    Not those about what the organiser is part of: a mail of theirs that was stopped would tell what the other said.
+    """
+    own = OutboxEmail.objects.filter(
+        member=scope.person, about_type=models.OuterRef("about_type"), about_id=models.OuterRef("about_id")
+    )
+    return scope.mails().exclude(kind__in=mail_kinds.TELL_AN_ANSWER).filter(~models.Exists(own))
 
 
 def failing(scope: Scope, now: dt.datetime) -> Iterable[Need]:

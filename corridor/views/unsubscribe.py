@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from corridor import access, clock, links, mailings
+from corridor import access, clock, limits, links, mailings
 from corridor.actions import suppressions
 from corridor.queries.suppressions import standing
+
+KNOCKS, SECONDS = 60, 60
 
 
 @access.token
@@ -17,14 +19,18 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     The one-click POST of RFC 8058 carries no page value; it can do nothing but stop this one kind.
     """
     now = clock.now()
+    one_click = request.method == "POST" and request.POST.get("List-Unsubscribe") == "One-Click"
+    # Mail providers press the one click for very many people from few addresses; that must never be refused.
+    if not one_click and not limits.spend("unsubscribe", limits.network(request), KNOCKS, SECONDS):
+        return render(request, "429.html", status=429)
     try:
         address, kind = links.read_unsubscribe(token, now=now)
     except links.BadLink:
         return render(request, "corridor/unsubscribe.html", {"expired": True}, status=404)
-    if request.method == "POST":
-        one_click = request.POST.get("List-Unsubscribe") == "One-Click"
-        if one_click or links.is_page_value(token, request.POST.get("page", ""), now=now):
-            _act("stop" if one_click else request.POST.get("do", ""), address, kind, now)
+    if one_click:
+        _act("stop", address, kind, now)
+    elif request.method == "POST" and links.is_page_value(token, request.POST.get("page", ""), now=now):
+        _act(request.POST.get("do", ""), address, kind, now)
     context = {
         "what": mailings.what_stops(kind),
         "everything": mailings.what_stops(""),

@@ -78,10 +78,23 @@ def rounds(scope: Scope) -> QuerySet[Round]:
 
 
 def introductions(scope: Scope) -> QuerySet[Introduction]:
-    """The introductions of which at least one side is within `scope`."""
+    """The introductions of which at least one side is within `scope`.
+
+    Not the organiser's own: there they are a member, and see what a member may see (F003).
+    """
     rows = Introduction.objects.select_related("member_a", "member_b", "round", "synergy", "venue")
     rows = rows.defer("round__pool", "round__certificate")
+    rows = rows.exclude(Q(member_a=scope.person) | Q(member_b=scope.person))
     return rows if scope.everything else rows.filter(scope.of_member("member_a__") | scope.of_member("member_b__"))
+
+
+def of_others(rows: QuerySet[Introduction], person: Member) -> QuerySet[Introduction]:
+    """Those of `rows` of which `person` is no side, and whatever nobody has been asked about yet.
+
+    An organiser who is one of the two would read here, from the state alone, what the other said (F003).
+    """
+    own = Q(member_a=person) | Q(member_b=person)
+    return rows.exclude(own & ~Q(state=State.PROPOSED))
 
 
 def with_counts(rows: QuerySet[Round]) -> QuerySet[Round]:
