@@ -17,6 +17,7 @@ from corridor.queries import regions
 class Scope:
     """The reach of one person, as it was when the request came in."""
 
+    person: int
     everything: bool
     regions: frozenset[int]
 
@@ -61,10 +62,12 @@ class Scope:
 
 def of(person: Member) -> Scope:
     """The reach of `person` right now: two queries, or none for a superuser."""
-    return Scope(everything=True, regions=frozenset()) if person.is_superuser else organised_by(person)
+    if person.is_superuser:
+        return Scope(person=person.pk, everything=True, regions=frozenset())
+    return organised_by(person)
 
 
 def organised_by(person: Member) -> Scope:
     """The regions `person` organises, whatever else they may: what only an organiser of the region should see."""
     organised = Region.objects.filter(roles__member=person, roles__ended_at=None)
-    return Scope(everything=False, regions=frozenset(regions.regions_below(organised)))
+    return Scope(person=person.pk, everything=False, regions=frozenset(regions.regions_below(organised)))

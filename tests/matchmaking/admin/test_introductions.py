@@ -45,19 +45,6 @@ def test_s45_a_move_it_cannot_make_is_a_conflict(organiser, state, verb):
     assert (code, Introduction.objects.get(pk=one.pk).state) == (409, state)
 
 
-def test_an_organiser_does_not_handle_their_own_introduction(organiser):
-    one = make.introduction("proposed", members=(organiser, make.member(region=make.region("brainport"))))
-    console = enter(organiser)
-
-    codes = [
-        answer(console, "post", at("matchmaking/introduction", one.pk, "do", verb), because="x")
-        for verb in ("drop", "rule_out")
-    ]
-
-    assert codes == [403, 403]
-    assert Introduction.objects.get(pk=one.pk).state == "proposed"
-
-
 def test_s10_introductions_without_a_side_within_reach_are_not_found(organiser):
     far = make.introduction(
         "proposed", members=(make.member(region=make.region("brainport")), make.member(region=make.region("groningen")))

@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from corridor.models import OutboxEmail, Transition
+from corridor.models import Member, OutboxEmail, Transition
 from matchmaking.actions import introductions
 from matchmaking.models import Introduction, OptIn
+from tests import make
 from tests.entering import answer, at, enter, text
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +163,25 @@ def test_the_answers_of_both_sides_are_never_read_for_a_page(organiser, asked):
 
     assert OptIn.objects.count() == 4
     assert not [query["sql"] for query in seen.captured_queries if "optin" in query["sql"].lower()]
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_f003_an_organiser_sees_nothing_of_an_introduction_of_their_own(organiser, now, everything):
+    """Also as a superuser: a yes that the other took back within minutes would show in the state and in the mails."""
+    Member.objects.filter(pk=organiser.pk).update(is_superuser=everything)
+    organiser.refresh_from_db()
+    one = make.introduction("offered", members=(organiser, make.member("Bob", region=make.region("brainport"))))
+    for member in one.members:
+        introductions.answer(introduction=one, member=member, answer="yes", now=now)
+    introductions.answer(introduction=one, member=one.other(organiser), answer="no", now=now)
+    console = enter(organiser)
+
+    states = set(OutboxEmail.objects.values_list("kind", "state"))
+    mails = OutboxEmail.objects.all()
+    codes = [answer(console, "get", at("matchmaking/introduction", one.pk, "change"))]
+    codes += [answer(console, "get", at("corridor/outboxemail", mail.pk, "change")) for mail in mails]
+
+    assert states == {("matchmaking.introduction_made", "withdrawn")}
+    assert codes == [404, 404, 404]
+    assert console.get(at("matchmaking/introduction")).context["cl"].result_count == 0
+    assert console.get(at("corridor/outboxemail")).context["cl"].result_count == 0
