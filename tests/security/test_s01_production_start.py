@@ -66,7 +66,9 @@ def test_s01_good_settings_start_and_the_deployment_check_has_no_warning():
     assert (run.returncode, run.stdout) == (0, "System check identified no issues (0 silenced).\n"), run.stderr
 
 
-@pytest.mark.parametrize(("changed", "named"), UNSAFE, ids=[f"{n}-{next(iter(c))}" for n, (c, _named) in enumerate(UNSAFE)])
+@pytest.mark.parametrize(
+    ("changed", "named"), UNSAFE, ids=[f"{n}-{next(iter(c))}" for n, (c, _named) in enumerate(UNSAFE)]
+)
 def test_s01_an_unsafe_value_stops_the_start_and_is_named(changed, named):
     run = start("import django; django.setup(); print('started')", **changed)
 
