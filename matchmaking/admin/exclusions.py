@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -125,8 +127,8 @@ class ExclusionDesk(Desk):
         return one.reason
 
     @admin.display(description=gettext_lazy("since"))
-    def since(self, one: Exclusion) -> dt.datetime:
-        return one.created_at
+    def since(self, one: Exclusion) -> str:
+        return date_format(localtime(one.created_at), "DATETIME_FORMAT")
 
     @admin.display(description=gettext_lazy("added by"))
     def added(self, one: Exclusion) -> str:
