@@ -63,12 +63,6 @@ class OutboxDesk(Desk):
         # Bodies, subjects and attachments are not even read.
         return visible(scope).defer("subject", "text", "html", "headers", "attachments", "reply_to")
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        """Not what one is a side of oneself: whether those mails wait or were stopped tells what the other side did."""
-        same = {"about_type": models.OuterRef("about_type"), "about_id": models.OuterRef("about_id")}
-        own = OutboxEmail.objects.filter(member=request.user, **same)
-        return super().get_queryset(request).exclude(models.Exists(own))
-
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-created_at", "-pk")
 

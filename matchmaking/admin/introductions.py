@@ -95,9 +95,6 @@ class IntroductionDesk(Desk):
     def rows(self, scope: Scope) -> models.QuerySet:
         return round_desk.introductions(scope)
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return round_desk.of_others(super().get_queryset(request), request.user)
-
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         # Not by state, score or last move: any of them would set declined and expired apart (S-16).
         return ("-pk",)

@@ -164,7 +164,7 @@ class RoundDesk(Desk):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         scope = scope_of(request)
         show, order = _chosen(request, "show", _first_group(round)), _chosen(request, "order", "low")
-        mine = round_desk.of_others(round_desk.introductions(scope), request.user).filter(round=round)
+        mine = round_desk.introductions(scope).filter(round=round)
         rows = mine.filter(state__in=GROUPS[show])
         # Introductions that did not go ahead lie in the order they were made: a score there would be told (ROLES.md).
         rows = rows.order_by(*(("pk",) if show == "ended" else ORDERS[order]))

@@ -88,15 +88,6 @@ def introductions(scope: Scope) -> QuerySet[Introduction]:
     return rows if scope.everything else rows.filter(scope.of_member("member_a__") | scope.of_member("member_b__"))
 
 
-def of_others(rows: QuerySet[Introduction], person: Member) -> QuerySet[Introduction]:
-    """Those of `rows` of which `person` is no side, and whatever nobody has been asked about yet.
-
-    An organiser who is one of the two would read here, from the state alone, what the other said (F003).
-    """
-    own = Q(member_a=person) | Q(member_b=person)
-    return rows.exclude(own & ~Q(state=State.PROPOSED))
-
-
 def with_counts(rows: QuerySet[Round]) -> QuerySet[Round]:
     """Rounds with the numbers of their introductions: waiting to be read, both asked, introduced."""
     return rows.annotate(

@@ -57,13 +57,6 @@ def test_another_organiser_looks_after_it(hers):
     assert "The two are introduced" in text(console.get(at("corridor/outboxemail")))
 
 
-def test_what_nobody_was_asked_about_yet_she_reads_like_any_other(olga):
-    bob = make.member("Bob Brabant", region=make.region("brainport"), offers=("chip-design",))
-    proposal = make.introduction("proposed", members=(olga, bob), round=make.matching_round("proposed", certificate={}))
-
-    assert "Bob Brabant" in text(enter(olga).get(at("matchmaking/introduction", proposal.pk, "change")))
-
-
 def test_why_a_mail_was_stopped_is_not_told(now):
     """A pause, an unsubscription or a closed account is the member's own."""
     anna = make.member("Anna Amstel")
