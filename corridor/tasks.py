@@ -1,8 +1,11 @@
 """What does the ground do by the clock? Knocks without arguments: the work is found, and claimed, in rows."""
 
 from celery import shared_task
+from celery.signals import beat_init
 
-from corridor import clock, heartbeat, outbox
+from corridor import clock, heartbeat, outbox, relay
+
+beat_init.connect(relay.start)
 
 
 @shared_task(name="corridor.deliver_outbox")

@@ -76,7 +76,7 @@ def test_r01_r02_nothing_is_lost_and_next_to_nothing_comes_twice(stack, request)
 def run_round(stack: Stack) -> float:
     """From the planned round to every question at the mail server, under K1-K3 and K7-K11; seconds of the tail."""
     stack.start()
-    stack.live(lambda: introductions(stack, "offered") >= WANTED, 300, "the offers")
+    stack.live(lambda: introductions(stack, "offered") >= WANTED, sized(small=300, full=900), "the offers")
     return drain(stack, "matchmaking.opt_in_request")
 
 

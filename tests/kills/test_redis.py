@@ -1,0 +1,125 @@
+"""R-03: is Redis disposable? Flushed or killed in the middle of a mailing, nothing is lost and sending goes on."""
+
+import contextlib
+import socket
+import subprocess
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from tests.kills.stack import Stack, wait_for
+from tests.kills.test_kills import database_urls, introductions
+from tests.needs import free_port, or_skip, sized
+
+pytestmark = [pytest.mark.long, pytest.mark.redis]
+
+PEOPLE = sized(small=40, full=520)
+RESUMED = 60  # seconds
+MAILS = "SELECT count(*) FROM corridor_outboxemail"
+LEFT = f"{MAILS} WHERE state IN ('queued', 'sending')"
+
+
+class Redis:
+    """A Redis on a port of its own, to be flushed, killed and started again."""
+
+    def __init__(self, folder):
+        self.program, self.folder, self.port = or_skip("redis-server"), folder, free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.start()
+
+    def start(self) -> None:
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
+        self.process = subprocess.Popen([self.program, *options], stdout=subprocess.DEVNULL)
+        wait_for(lambda: self.say("PING").startswith(b"+PONG"), 10, "Redis")
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(10)
+
+    def say(self, command: str) -> bytes:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=2) as line:
+            line.sendall(f"{command}\r\n".encode())
+            return line.recv(100)
+        return b""
+
+
+@pytest.fixture
+def redis(tmp_path) -> Iterator[Redis]:
+    made = Redis(tmp_path)
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def stack(tmp_path, redis) -> Iterator[Stack]:
+    """Web server, worker and schedule as processes, a round planned and due, nothing started yet."""
+    for url in database_urls(tmp_path):
+        made = Stack(tmp_path, url, redis_url=redis.url)
+        made.build(PEOPLE)
+        yield made
+        made.stop()
+
+
+def test_r03_redis_flushed_four_times_a_second_loses_nothing(stack, redis):
+    """Round, questions and mails come about although hardly a knock survives: the schedule looks again and again."""
+    stack.start()
+    flushes = 0
+
+    def flushed_and_done() -> bool:
+        nonlocal flushes
+        assert redis.say("FLUSHALL").startswith(b"+OK")
+        flushes += 1
+        time.sleep(0.15)
+        return introductions(stack, "offered") > 0 and all_asked(stack) and nothing_waits(stack)
+
+    took = stack.live(flushed_and_done, 600, "the mailing to end while Redis is flushed")
+
+    offered = introductions(stack, "offered")
+    copies = Counter(mail["id"] for mail in stack.taken())
+    print(f"\n{flushes} flushes in {took:.0f} s: {offered} introductions, {len(copies)} mails, 0 lost")
+    assert set(copies.values()) == {1}
+    assert len(copies) == stack.books.one(MAILS) == 2 * offered
+
+
+def test_r03_without_redis_mail_still_leaves_pages_answer_and_all_resumes_when_it_is_back(stack, redis):
+    stack.start()
+    stack.live(lambda: introductions(stack, "offered") > 0, 200, "the first offers")
+    redis.kill()
+    down = time.monotonic()
+
+    answers = [slowest(stack, f"{stack.site}/en/") for _ in range(3)]
+    drained = stack.live(lambda: nothing_waits(stack), RESUMED, "what waits to leave without Redis")
+    before = stack.books.rows("SELECT max(at) FROM corridor_heartbeat")
+    time.sleep(max(0.0, 15 - (time.monotonic() - down)))
+    redis.start()
+    back = stack.live(lambda: all_asked(stack) and nothing_waits(stack), 2 * RESUMED, "the rest")
+    beaten = stack.live(lambda: stack.books.rows("SELECT max(at) FROM corridor_heartbeat") > before, RESUMED, "a beat")
+
+    offered = introductions(stack, "offered")
+    copies = Counter(mail["id"] for mail in stack.taken())
+    print(
+        f"\nRedis killed: what waited had left after {drained:.0f} s without it, slowest page {max(answers):.1f} s; "
+        f"back again: {offered} introductions, {len(copies)} mails, 0 lost, a beat after {back + beaten:.0f} s"
+    )
+    assert set(copies.values()) == {1}
+    assert len(copies) == stack.books.one(MAILS) == 2 * offered
+    assert max(answers) < 10
+
+
+def all_asked(stack: Stack) -> bool:
+    return introductions(stack, "proposed") == 0
+
+
+def nothing_waits(stack: Stack) -> bool:
+    return stack.books.one(LEFT) == 0
+
+
+def slowest(stack: Stack, page: str) -> float:
+    """How long a page took; it must answer with 200."""
+    started = time.monotonic()
+    with urllib.request.urlopen(page, timeout=30) as answer:
+        assert answer.status == 200
+    return time.monotonic() - started
