@@ -5,6 +5,7 @@ Tasks carry numbers only. One row that goes wrong does not hold up the others; i
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from matchmaking.errors import RoundTaken
 from matchmaking.models import Introduction, Round
 from matchmaking.queries import joint_mails
 
+BREATH = 0.005  # seconds
 log = logging.getLogger(__name__)
 Thing = TypeVar("Thing", Introduction, Round)
 
@@ -100,6 +102,8 @@ def _freeze_and_propose(round: Round, now: dt.datetime) -> None:
 
 def _each(things: Iterable[Thing], act: Callable[[Thing, dt.datetime], object]) -> None:
     for thing in things:
+        # On SQLite writers take turns by chance: without a breath the others would wait until the whole list is done.
+        time.sleep(BREATH)
         try:
             act(thing, clock.now())
         except Refused as no:  # somebody else was faster, or it is not time

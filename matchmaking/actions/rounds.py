@@ -158,7 +158,7 @@ def close(*, round: Round, now: dt.datetime) -> Round:
 
 
 def _locked(round: Round) -> Round:
-    return Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
+    return Round.objects.select_for_update(of=("self",)).defer("pool", "certificate").get(pk=round.pk)
 
 
 def _claim(round: Round) -> None:
