@@ -33,3 +33,11 @@ def overview() -> str:
         return reverse(settings.LOGIN_REDIRECT_URL)
     except NoReverseMatch:
         return reverse("corridor:profile")
+
+
+def joined() -> str:
+    """Where joining ends: at who one might meet; the overview as long as no upper app can tell."""
+    try:
+        return reverse(settings.JOINED_URL) + "?joined"
+    except NoReverseMatch:
+        return overview()

@@ -144,6 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "matchmaking:dashboard"
+JOINED_URL = "matchmaking:might_meet"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0, at_most=5)
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
 ACCOUNT_ADAPTER = "corridor.accounts.AccountAdapter"

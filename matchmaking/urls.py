@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from matchmaking.views import dashboard, demo, home, introductions, opt_in
+from matchmaking.views import dashboard, demo, home, introductions, likely, opt_in
 
 app_name = "matchmaking"
 urlpatterns = [
     path("", home.home, name="home"),
     path("me/", dashboard.dashboard, name="dashboard"),
+    path("me/might-meet/", likely.might_meet, name="might_meet"),
     path("introductions/", introductions.introductions, name="introductions"),
     path("introductions/<int:pk>/", introductions.introduction, name="introduction"),
     path("i/<str:token>/", opt_in.answer, name="answer"),

@@ -59,7 +59,7 @@ def brings(request: HttpRequest) -> HttpResponse:
                 by=person,
                 now=clock.now(),
             )
-            return redirect(redirects.overview())
+            return redirect(redirects.joined())
         except Refused as no:
             form.add_error(None, str(no))
     context = {

@@ -85,7 +85,7 @@ def test_f022_joining_works_on_a_telephone_without_scripts(plain, site, language
     send(page)
 
     sanne = Member.objects.get(email=ADDRESS)
-    expect(page).to_have_url(f"{site}/{language}/me/")
+    expect(page).to_have_url(f"{site}/{language}/me/might-meet/?joined")
     assert (sanne.name, sanne.language) == ("Sanne Bouwhuis", language)
     assert rules.blocking_rules(sanne, sanne.joined_at) == ()
 

@@ -64,7 +64,8 @@ def join(page: Page, site: str, language: str) -> None:
     page.locator("input[name=seek_topic]").fill({"nl": "Chipontwerp", "en": "Chip design"}[language])
     page.locator("input[name=consent]").check()
     page.locator("main form .btn.go").click()
-    expect(page).to_have_url(re.compile(r"/me/$"))
+    expect(page).to_have_url(re.compile(r"/me/might-meet/"))
+    expect(page.locator("section:has(#likely) li")).to_have_count(1)
 
 
 def propose_and_offer() -> Introduction:

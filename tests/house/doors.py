@@ -118,6 +118,7 @@ ROWS: dict[str, Row] = {
     # Matchmaking
     "": PUBLIC,
     "me/": MEMBERS,
+    "me/might-meet/": MEMBERS,
     "introductions/": MEMBERS,
     "introductions/<int:pk>/": Row(SIGN_IN, 200, 404, "introduction"),
     "i/<str:token>/": Row(200, 200, 200, "answer_token"),

@@ -77,7 +77,7 @@ def test_f022_five_screens_and_twelve_fields_from_address_to_overview(ground, no
     screens.append(next_page)
 
     ada = Member.objects.get()
-    assert next_page == redirects.overview().replace("/nl/", "/en/")
+    assert next_page == redirects.joined().replace("/nl/", "/en/")
     assert client.get(next_page).status_code == 200
     assert (len(screens), len(fields)) == (5, 12)
     assert rules.blocking_rules(ada, now) == ()

@@ -1,0 +1,79 @@
+"""Whom might somebody meet, and why? A few kinds of people in other regions, without names: a taste, not a proposal.
+
+Reads only what both sides wrote: topics one brings and the other seeks. The round decides with the whole score.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import F, Q, QuerySet
+
+from corridor.models import Consent, Member, Offer, Profile, Region, Seek, StackLayer, Topic
+from corridor.queries import regions
+
+MOST = 3
+
+
+@dataclass(slots=True)
+class Likely:
+    """Somebody who fits, as far as may be told before they were asked: where they work and what fits."""
+
+    home: Region
+    layer: StackLayer | None
+    seeks: list[Topic] = field(default_factory=list)  # what you bring
+    brings: list[Topic] = field(default_factory=list)  # what you seek
+
+
+def likely(member: Member, *, today: dt.date) -> list[Likely]:
+    """At most three who would fit `member`, those who fit both ways first. Eight queries, however many members.
+
+    Empty while the member has no region, or when nobody in another region brings or seeks the same.
+    """
+    homes = regions.homes()
+    own = Profile.objects.filter(member=member).values_list("region", flat=True).first()
+    home = homes.get(own)
+    if home is None:
+        return []
+    brought = _topics(Offer, member, today)
+    sought = _topics(Seek, member, today)
+    fits: dict[int, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    places: dict[int, tuple[int, int | None]] = {}
+    for side, (model, topics) in enumerate(((Seek, brought), (Offer, sought))):
+        for other, topic, region, layer in _others(model, member, topics, today):
+            if homes.get(region) not in (None, home):
+                fits[other][side].add(topic)
+                places[other] = (homes[region].pk, layer)
+    best = sorted(fits, key=lambda pk: (-min(map(len, fits[pk])), -sum(map(len, fits[pk])), pk))[:MOST]
+    named = Topic.objects.in_bulk({topic for pk in best for side in fits[pk] for topic in side})
+    layers = StackLayer.objects.in_bulk([places[pk][1] for pk in best])
+    by_number = {region.pk: region for region in homes.values() if region}
+    return [
+        Likely(
+            home=by_number[places[pk][0]],
+            layer=layers.get(places[pk][1]),
+            seeks=[named[topic] for topic in sorted(fits[pk][0])],
+            brings=[named[topic] for topic in sorted(fits[pk][1])],
+        )
+        for pk in best
+    ]
+
+
+def _topics(model: type[Offer | Seek], member: Member, today: dt.date) -> list[int]:
+    return list(model.objects.filter(member=member, valid_until__gte=today).values_list("topic", flat=True))
+
+
+def _others(model: type[Offer | Seek], member: Member, topics: list[int], today: dt.date) -> QuerySet:
+    """Rows (member, topic, region, main layer) of those who can be introduced and are nobody's colleague here."""
+    mine = member.memberships.filter(ended_at=None).values("organisation")
+    consented = Consent.objects.filter(purpose=Consent.Purpose.MATCHING, withdrawn_at=None).values("member")
+    return (
+        model.objects.filter(topic__in=topics, valid_until__gte=today, member__is_active=True)
+        .filter(member__in=consented, member__profile__pace__gt=0)
+        .filter(member__memberships__ended_at=None, member__memberships__organisation__verified_at__isnull=False)
+        .filter(Q(member__profile__paused_until=None) | Q(member__profile__paused_until__lte=today))
+        .exclude(member=member)
+        .exclude(member__memberships__organisation__in=mine)
+        .order_by()
+        .values_list("member", "topic", F("member__profile__region"), F("member__profile__primary_layer"))
+    )
