@@ -11,3 +11,9 @@ class Refused(Exception):
 
 class Overtaken(Refused):
     """Somebody else moved the thing first; nothing was changed (faces answer 409)."""
+
+
+def refuse_if(why_not: str | None, kind: type[Refused] = Refused) -> None:
+    """Say no with the sentence that a rule gave, as a Refused of this kind; when it gave none, go on."""
+    if why_not:
+        raise kind(why_not)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from corridor import lifecycle, rules
-from corridor.errors import Refused
+from corridor.errors import refuse_if
 from corridor.models import Member, Profile
 
 VIEWED = "viewed contact"
@@ -23,8 +23,7 @@ class Contact:
 @transaction.atomic
 def reveal(*, member: Member, by: Member, because: str, now: dt.datetime) -> Contact:
     """The address and phone number of `member`, after noting who looked and why (S-57). Raises Refused."""
-    if why_not := rules.why_not_see_contact(by, member):
-        raise Refused(why_not)
+    refuse_if(rules.why_not_see_contact(by, member))
     lifecycle.record(member, action=VIEWED, by=by, now=now, because=because)
     phone = Profile.objects.filter(member=member).values_list("phone", flat=True).first()
     return Contact(email=member.email, phone=phone or "")

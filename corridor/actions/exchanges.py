@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corridor import lifecycle, rules
-from corridor.errors import Refused
+from corridor.errors import Refused, refuse_if
 from corridor.models import Member, Offer, Seek, Topic
 
 VALID_FOR = dt.timedelta(days=90)
@@ -33,7 +33,7 @@ def write(
     Valid for 90 days unless said otherwise. Raises Refused for a day outside the next 180, for a ninth topic on one
     side, or when `by` may not.
     """
-    _refuse_if(rules.why_not_edit_profile(by, member))
+    refuse_if(rules.why_not_edit_profile(by, member))
     Member.objects.select_for_update(of=("self",)).get(pk=member.pk)  # owns the limit
     today = timezone.localdate(now)
     until = valid_until or today + VALID_FOR
@@ -55,7 +55,7 @@ def write(
 @transaction.atomic
 def renew(*, row: Offer | Seek, by: Member, now: dt.datetime) -> None:
     """Keep `row` valid for another 90 days from today. Raises Refused when `by` may not."""
-    _refuse_if(rules.why_not_edit_profile(by, row.member))
+    refuse_if(rules.why_not_edit_profile(by, row.member))
     row.valid_until = timezone.localdate(now) + VALID_FOR
     type(row).objects.filter(pk=row.pk).update(valid_until=row.valid_until)
     _record(row, "renewed", by, now)
@@ -64,15 +64,10 @@ def renew(*, row: Offer | Seek, by: Member, now: dt.datetime) -> None:
 @transaction.atomic
 def remove(*, row: Offer | Seek, by: Member, now: dt.datetime) -> None:
     """Take `row` back; gone already is as good. Raises Refused when `by` may not."""
-    _refuse_if(rules.why_not_edit_profile(by, row.member))
+    refuse_if(rules.why_not_edit_profile(by, row.member))
     if type(row).objects.filter(pk=row.pk).delete()[0]:
         _record(row, "removed", by, now)
 
 
 def _record(row: Offer | Seek, action: str, by: Member, now: dt.datetime) -> None:
     lifecycle.record(row.member, action=action, by=by, now=now, because=f"{row._meta.model_name} {row.topic.slug}")
-
-
-def _refuse_if(why_not: str | None) -> None:
-    if why_not:
-        raise Refused(why_not)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from corridor import emails, lifecycle, rules
-from corridor.errors import Refused
+from corridor.errors import Refused, refuse_if
 from corridor.models import Consent, Member, Profile, Region, StackLayer
 
 LONGEST_PAUSE = dt.timedelta(days=366)
@@ -39,7 +39,7 @@ def update_profile(
     The main layer always counts among the layers. The history names what changed, never the values.
     Raises Refused when `by` may not.
     """
-    _refuse_if(rules.why_not_edit_profile(by, member))
+    refuse_if(rules.why_not_edit_profile(by, member))
     profile, _new = Profile.objects.select_for_update(of=("self",)).get_or_create(member=member)
     changed = [
         *_assign(member, name=name, language=language),
@@ -69,7 +69,7 @@ def pause(member: Member, until: dt.date, by: Member, now: dt.datetime) -> None:
 
     Raises Refused when `until` is not in the coming year, or `by` may not.
     """
-    _refuse_if(rules.why_not_edit_profile(by, member))
+    refuse_if(rules.why_not_edit_profile(by, member))
     today = timezone.localdate(now)
     if not today < until <= today + LONGEST_PAUSE:
         raise Refused(_("Choose a day after today and within a year."))
@@ -80,7 +80,7 @@ def pause(member: Member, until: dt.date, by: Member, now: dt.datetime) -> None:
 @transaction.atomic
 def resume(member: Member, by: Member, now: dt.datetime) -> None:
     """End the pause of `member`; without one nothing happens. Raises Refused when `by` may not."""
-    _refuse_if(rules.why_not_edit_profile(by, member))
+    refuse_if(rules.why_not_edit_profile(by, member))
     paused = Profile.objects.filter(member=member, paused_until__isnull=False)
     if paused.update(paused_until=None, updated_at=now):
         lifecycle.record(member, action="resumed", by=by, now=now)
@@ -93,7 +93,7 @@ def give_consent(*, member: Member, text_version: str, language: str, by: Member
     The same yes again gives the same row; a yes to a newer text ends the older one. Raises Refused when `by` is not
     the member: nobody says yes for somebody else.
     """
-    _refuse_if(rules.why_not_edit_profile(by, member))
+    refuse_if(rules.why_not_edit_profile(by, member))
     Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
     standing = Consent.objects.filter(member=member, purpose=Consent.Purpose.MATCHING, withdrawn_at=None)
     same = standing.filter(text_version=text_version).first()
@@ -110,7 +110,7 @@ def withdraw_consent(*, member: Member, by: Member, now: dt.datetime) -> None:
 
     Raises Refused when `by` may not.
     """
-    _refuse_if(rules.why_not_edit_profile(by, member))
+    refuse_if(rules.why_not_edit_profile(by, member))
     standing = Consent.objects.filter(member=member, purpose=Consent.Purpose.MATCHING, withdrawn_at=None)
     if standing.update(withdrawn_at=now):
         lifecycle.record(member, action="consent withdrawn", by=by, now=now)
@@ -132,8 +132,3 @@ def _set_layers(profile: Profile, layers: Iterable[StackLayer] | object) -> list
         return []
     profile.layers.set(wanted)
     return ["layers"]
-
-
-def _refuse_if(why_not: str | None) -> None:
-    if why_not:
-        raise Refused(why_not)

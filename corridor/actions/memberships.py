@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corridor import lifecycle, rules
-from corridor.errors import Refused
+from corridor.errors import Refused, refuse_if
 from corridor.models import Member, Membership, Organisation
 
 
@@ -20,8 +20,8 @@ def add(*, member: Member, organisation: Organisation, title: str, by: Member, n
     The same organisation again only changes the title. Everybody starts as an ordinary member. Raises Refused when the
     organisation was refused, or when `by` may not.
     """
-    if by != member and (why_not := rules.why_not_edit_organisation(by, organisation)):
-        raise Refused(why_not)
+    if by != member:
+        refuse_if(rules.why_not_edit_organisation(by, organisation))
     if organisation.refused_at:
         raise Refused(
             _("%(name)s was not added to the corridor. Choose another organisation.") % {"name": organisation.name}
@@ -41,8 +41,7 @@ def add(*, member: Member, organisation: Organisation, title: str, by: Member, n
 @transaction.atomic
 def end(*, membership: Membership, by: Member, now: dt.datetime, because: str = "") -> None:
     """End the bond; twice is harmless. Raises Refused when `by` may not."""
-    if why_not := rules.why_not_end_membership(by, membership):
-        raise Refused(why_not)
+    refuse_if(rules.why_not_end_membership(by, membership))
     _end(membership, by, now, because)
 
 

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from corridor import emails, lifecycle, rules
-from corridor.errors import Overtaken, Refused
+from corridor.errors import Overtaken, Refused, refuse_if
 from corridor.models import Member, Organisation, OrganisationKind, Region, StackLayer
 from corridor.queries import organisations
 
@@ -76,9 +76,7 @@ def refuse(*, organisation: Organisation, by: Member, now: dt.datetime, because:
 def _judge(
     organisation: Organisation, by: Member, now: dt.datetime, *, action: str, because: str = "", **verdict: object
 ) -> None:
-    why_not = rules.why_not_judge_organisation(by, organisation)
-    if why_not:
-        raise Refused(why_not)
+    refuse_if(rules.why_not_judge_organisation(by, organisation))
     undecided = Organisation.objects.filter(pk=organisation.pk, verified_at=None, refused_at=None)
     if undecided.update(**verdict) != 1:
         raise Overtaken(_("Somebody was just ahead of you. Look again, please."))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corridor import lifecycle, rules
-from corridor.errors import Refused
+from corridor.errors import Refused, refuse_if
 from corridor.models import Member, Membership, Region, RegionRole
 
 
@@ -19,7 +19,7 @@ def grant_region(*, member: Member, region: Region, by: Member | None, now: dt.d
 
     `by` empty is the command line. Raises Refused when `by` may not.
     """
-    _refuse_if(rules.why_not_grant_region(by, member, region))
+    refuse_if(rules.why_not_grant_region(by, member, region))
     role, new = RegionRole.objects.get_or_create(
         member=member, region=region, ended_at=None, defaults={"granted_by": by, "started_at": now}
     )
@@ -32,7 +32,7 @@ def grant_region(*, member: Member, region: Region, by: Member | None, now: dt.d
 @transaction.atomic
 def end_region(*, role: RegionRole, by: Member, now: dt.datetime, because: str = "") -> None:
     """End `role`; ending it twice changes nothing. Raises Refused when `by` may not."""
-    _refuse_if(rules.why_not_grant_region(by, role.member, role.region))
+    refuse_if(rules.why_not_grant_region(by, role.member, role.region))
     if RegionRole.objects.filter(pk=role.pk, ended_at=None).update(ended_at=now) != 1:
         return
     role.ended_at = now
@@ -46,7 +46,7 @@ def set_organisation_role(*, membership: Membership, role: str, by: Member, now:
 
     The same role twice changes nothing. Raises Refused when `by` may not, or when the bond has ended.
     """
-    _refuse_if(rules.why_not_change_organisation_role(by, membership))
+    refuse_if(rules.why_not_change_organisation_role(by, membership))
     was = membership.role
     if was == role:
         return
@@ -55,8 +55,3 @@ def set_organisation_role(*, membership: Membership, role: str, by: Member, now:
         raise Refused(_("This person no longer belongs to the organisation."))
     membership.role = role
     lifecycle.record(membership, action="role", by=by, now=now, was=was, to=role)
-
-
-def _refuse_if(why_not: str | None) -> None:
-    if why_not:
-        raise Refused(why_not)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corridor import lifecycle
-from corridor.errors import Refused
+from corridor.errors import Refused, refuse_if
 from corridor.models import Member, Organisation
 from matchmaking import rules
 from matchmaking.models import Exclusion
@@ -26,8 +26,7 @@ def add(
 
     The same again gives the row that stands. Raises Refused: not theirs, no reason, or not exactly one counterpart.
     """
-    if why_not := rules.why_not_exclude(by, member, other):
-        raise Refused(why_not)
+    refuse_if(rules.why_not_exclude(by, member, other))
     if not because.strip():
         raise Refused(_("Give a reason; it stays in the history."))
     if (other is None) == (organisation is None) or member == other:
@@ -56,8 +55,7 @@ def lift(*, exclusion: Exclusion, by: Member, because: str, now: dt.datetime) ->
     """Let them be introduced again; twice is harmless. Raises Refused when it is not theirs, or a member's own."""
     if not exclusion.by_organiser:
         raise Refused(_("A member's own wish is not for organisers to lift."))
-    if why_not := rules.why_not_exclude(by, exclusion.member, exclusion.other):
-        raise Refused(why_not)
+    refuse_if(rules.why_not_exclude(by, exclusion.member, exclusion.other))
     if Exclusion.objects.filter(pk=exclusion.pk, lifted_at=None).update(lifted_at=now):
         exclusion.lifted_at = now
         lifecycle.record(exclusion, action="lifted", by=by, now=now, because=because)

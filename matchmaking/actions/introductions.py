@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from corridor import failpoints, outbox
-from corridor.errors import Refused
+from corridor.errors import Refused, refuse_if
 from corridor.lifecycle import IllegalMove, advance
 from corridor.models import Member, OutboxEmail, Profile
 from matchmaking import dates, emails, rules
@@ -69,10 +69,10 @@ def answer(
         raise Refused(_("Choose yes, not now or no."))
     until = _month(answer, not_now_until, now)
     if (answer, until) != (own.answer, own.not_now_until):
-        _refuse(rules.why_not_answer(introduction, own, answer, now), AnswerClosed)
+        refuse_if(rules.why_not_answer(introduction, own, answer, now), AnswerClosed)
         _lock_profiles(introduction)
         if answer == Answer.YES:
-            _refuse(rules.why_not_yes(member, now), Refused)
+            refuse_if(rules.why_not_yes(member, now))
         _store(own, answer, until, now)
         if introduction.state == State.MADE:
             _undo(introduction, now)
@@ -150,7 +150,7 @@ def drop(*, introduction: Introduction, by: Member, because: str, now: dt.dateti
     It is not proposed again in this round. Raises Refused (not theirs, no reason) or IllegalMove (already asked).
     """
     introduction = _locked(introduction)
-    _refuse(rules.why_not_handle(introduction, by), Refused)
+    refuse_if(rules.why_not_handle(introduction, by))
     _demand(because)
     advance(introduction, to=State.DROPPED, by=by, now=now, because=because)
     return introduction
@@ -164,7 +164,7 @@ def withdraw(*, introduction: Introduction, by: Member, because: str, now: dt.da
     (not theirs, no reason, or the mail has left) or IllegalMove.
     """
     introduction = _locked(introduction)
-    _refuse(rules.why_not_handle(introduction, by), Refused)
+    refuse_if(rules.why_not_handle(introduction, by))
     _demand(because)
     if introduction.state == State.MADE:
         _stop_joint_mails(introduction, now)
@@ -194,7 +194,7 @@ def _month(answer: str, until: dt.date | None, now: dt.datetime) -> dt.date | No
     if answer != Answer.NOT_NOW:
         return None
     until = until or dates.first_of_month(dates.local_day(now), dates.NOT_NOW_MONTHS)
-    _refuse(rules.why_not_month(until, now), Refused)
+    refuse_if(rules.why_not_month(until, now))
     return until
 
 
@@ -231,8 +231,3 @@ def _stop_joint_mails(introduction: Introduction, now: dt.datetime) -> None:
 def _demand(because: str) -> None:
     if not because.strip():
         raise Refused(_("Give a reason; it stays in the history."))
-
-
-def _refuse(sentence: str | None, kind: type[Refused]) -> None:
-    if sentence:
-        raise kind(sentence)

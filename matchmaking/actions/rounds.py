@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from corridor import failpoints
-from corridor.errors import Refused
+from corridor.errors import refuse_if
 from corridor.lifecycle import IllegalMove, advance, record
 from corridor.models import Member, Region, Synergy
 from corridor.queries.standing import standing
@@ -45,7 +45,7 @@ def plan(
     Raises RoundTaken when the scope has a round of that period, or one that is still open; the database itself forbids
     a second one, so that any number of schedulers make one (R-06). Raises Refused when `by` organises none of it.
     """
-    _refuse(rules.why_not_organise(by, regions), Refused)
+    refuse_if(rules.why_not_organise(by, regions))
     scope_key = ",".join(sorted(region.slug for region in regions)) or ALL
     try:
         with transaction.atomic():
@@ -76,7 +76,7 @@ def freeze(*, round: Round, by: Member | None, now: dt.datetime) -> Round:
         return round
     if round.state not in (State.PLANNED, State.PROPOSED):
         raise RoundNotReady(_("This round can no longer be computed."))
-    _refuse(rules.why_not_organise(by, round.regions.all()), Refused)
+    refuse_if(rules.why_not_organise(by, round.regions.all()))
     pool = pool_of(round, now)
     advance(
         round,
@@ -125,7 +125,7 @@ def approve(*, round: Round, by: Member | None, now: dt.datetime) -> Round:
     round = _locked(round)
     if round.state == State.APPROVED:
         return round
-    _refuse(rules.why_not_approve(round, by, now), Refused)
+    refuse_if(rules.why_not_approve(round, by, now))
     advance(round, to=State.APPROVED, by=by, now=now, because="" if by else "its hour came")
     return round
 
@@ -137,7 +137,7 @@ def cancel(*, round: Round, by: Member, because: str, now: dt.datetime) -> Round
     The period may then be planned again. Raises Refused (not theirs) or IllegalMove (already approved).
     """
     round = _locked(round)
-    _refuse(rules.why_not_organise(by, round.regions.all()), Refused)
+    refuse_if(rules.why_not_organise(by, round.regions.all()))
     advance(round, to=State.CANCELLED, by=by, now=now, because=because)
     for introduction in round.introductions.filter(state=Introduction.State.PROPOSED):
         advance(introduction, to=Introduction.State.DROPPED, by=by, now=now, because="round cancelled")
@@ -228,8 +228,3 @@ def _introduction(round: Round, proposal: Proposal, synergies: dict[str, int], n
     )
     introduction.require_reasons()
     return introduction
-
-
-def _refuse(sentence: str | None, kind: type[Refused]) -> None:
-    if sentence:
-        raise kind(sentence)
