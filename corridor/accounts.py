@@ -64,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return limits.client_ip(request)
 
     def clean_email(self, email: str) -> str:
-        address = normalise_email(email).lower()
+        address = normalise_email(email)
         validate_address(address)
         return address
 
@@ -173,7 +173,7 @@ def _language() -> str:
 
 def _mailbox(address: str) -> str:
     """The mailbox behind `address`: ada+1@ and ada+2@ fill the same one."""
-    local, _at, domain = normalise_email(address).lower().rpartition("@")
+    local, _at, domain = normalise_email(address).rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"
 
 

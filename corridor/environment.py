@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from urllib.parse import SplitResult, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -40,6 +41,14 @@ def number(name: str, default: int, *, at_least: int = 0, at_most: int = 10**9) 
     if not value.isascii() or not value.isdigit() or not at_least <= int(value) <= at_most:
         raise ImproperlyConfigured(f"{name}={value!r} must be a whole number from {at_least} to {at_most}.")
     return int(value)
+
+
+def address(name: str, schemes: Sequence[str], default: str | None = None) -> SplitResult:
+    """A URL with one of `schemes`, taken apart."""
+    value = urlsplit(text(name, default))
+    if value.scheme not in schemes:
+        raise ImproperlyConfigured(f"{name} must begin with one of {', '.join(f'{one}://' for one in schemes)}.")
+    return value
 
 
 def words(name: str, default: str | None = None) -> list[str]:

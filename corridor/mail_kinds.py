@@ -17,11 +17,10 @@ NAMES: dict[str, Promise] = {
     "matchmaking.did_not_come_about": _("Introduction did not come about"),
     "matchmaking.introduction_made": _("The two are introduced"),
     "matchmaking.opt_in_request": _("Question whether to be introduced"),
-    "matchmaking.reminder": _("Reminder of an open question"),
 }
 
 # Whoever gets one of these said yes, or said nothing yet: seeing that it exists is seeing an answer (ROLES.md).
-TELL_AN_ANSWER = ("matchmaking.did_not_come_about", "matchmaking.reminder")
+TELL_AN_ANSWER = ("matchmaking.did_not_come_about",)
 
 
 def name_of(kind: str) -> str:

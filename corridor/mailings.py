@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 OPTIONAL: dict[str, Promise] = {
     "corridor.welcome": _("the welcome mail to new members"),
     "corridor.organisation_verified": _("the mail that says your organisation was verified"),
-    "matchmaking.reminder": _("reminders of an introduction that waits for your answer"),
     "matchmaking.did_not_come_about": _("the mail that says an introduction did not come about"),
 }
 
@@ -19,7 +18,7 @@ OPTIONAL: dict[str, Promise] = {
 _ACCOUNT = "account."
 
 # Questions about a new introduction: not sent any more once the member paused, whatever was queued before.
-ASKS = frozenset({"matchmaking.opt_in_request", "matchmaking.reminder"})
+ASKS = frozenset({"matchmaking.opt_in_request"})
 
 # Mails that give one member's address to another (Reply-To holds both): not sent any more once either has stopped.
 HANDS_OVER = frozenset({"matchmaking.introduction_made"})

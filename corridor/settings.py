@@ -250,13 +250,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- Mail -------------------------------------------------------------------------------------------------------------
 # EMAIL_URL: smtp+tls://user:password@host:587 (STARTTLS), smtps://... (TLS at once), smtp://127.0.0.1:1025 (loopback).
-EMAIL_URL = urlsplit(env.text("EMAIL_URL", None if PRODUCTION else "dummy://"))
-EMAIL_BACKEND = {
-    "dummy": "django.core.mail.backends.dummy.EmailBackend",
-    "smtp": "django.core.mail.backends.smtp.EmailBackend",
-    "smtps": "django.core.mail.backends.smtp.EmailBackend",
-    "smtp+tls": "django.core.mail.backends.smtp.EmailBackend",
-}[EMAIL_URL.scheme]
+EMAIL_URL = env.address("EMAIL_URL", ("dummy", "smtp", "smtps", "smtp+tls"), None if PRODUCTION else "dummy://")
+EMAIL_BACKEND = f"django.core.mail.backends.{'dummy' if EMAIL_URL.scheme == 'dummy' else 'smtp'}.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = EMAIL_URL.hostname or "localhost", EMAIL_URL.port or 587
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(EMAIL_URL.username or ""), unquote(EMAIL_URL.password or "")
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_URL.scheme == "smtp+tls", EMAIL_URL.scheme == "smtps"
@@ -279,7 +274,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# --- Matchmaking ------------------------------------------------------------------------------------------------------
+# --- Tests that kill --------------------------------------------------------------------------------------------------
 FAILPOINTS = env.flag("FAILPOINTS", False)  # kill tests only; corridor/checks.py refuses them in production
 
 # --- Logging ----------------------------------------------------------------------------------------------------------

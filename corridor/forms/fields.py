@@ -51,7 +51,7 @@ class Address(Line):
         super().__init__(**options)
 
     def to_python(self, value: object) -> str:
-        address = normalise_email(super().to_python(value)).lower()
+        address = normalise_email(super().to_python(value))
         if address:
             validate_address(address)
         return address

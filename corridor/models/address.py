@@ -15,11 +15,11 @@ _JOINING_SCRIPTS = ("ARABIC", "SYRIAC", "DEVANAGARI", "BENGALI", "TAMIL", "TELUG
 
 
 def normalise_email(address: str) -> str:
-    """`address` trimmed, its domain in lower-case IDNA form; the local part as given. Never raises."""
-    local, at, domain = unicodedata.normalize("NFC", address or "").strip().rpartition("@")
+    """`address` trimmed, in lower case, its domain in IDNA form: the one spelling we keep. Never raises."""
+    local, at, domain = unicodedata.normalize("NFC", address or "").strip().lower().rpartition("@")
     try:
-        encoded = domain.encode("idna").decode("ascii").lower()
-        if domain.isascii() or encoded.encode("ascii").decode("idna") == domain.lower():
+        encoded = domain.encode("idna").decode("ascii")
+        if domain.isascii() or encoded.encode("ascii").decode("idna") == domain:
             return f"{local}{at}{encoded}"
     except UnicodeError:
         pass

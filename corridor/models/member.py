@@ -67,5 +67,5 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_staff(self) -> bool:
-        """Django's admin templates ask this; who may enter the console is decided in corridor/console.py."""
+        """Django's admin templates ask this; who may enter the console is decided in corridor/rules.py."""
         return self.is_superuser

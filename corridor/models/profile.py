@@ -1,4 +1,4 @@
-"""What does a member want from us? Layers, place, pace, pause and language: what matching may use."""
+"""What does a member want from us? Layers, place, pace and pause, which matching uses; and a phone for after."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

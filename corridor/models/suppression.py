@@ -10,7 +10,7 @@ from corridor.models.address import normalise_email
 
 def fold(address: str) -> str:
     """The one spelling under which the rows of an address are kept."""
-    return normalise_email(address).lower()
+    return normalise_email(address)
 
 
 class SuppressionManager(models.Manager["Suppression"]):

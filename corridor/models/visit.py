@@ -1,4 +1,4 @@
-"""Who is on the road, where and when? Seen by nobody before a mutual yes; forgotten the day after."""
+"""Who is on the road, where and when? Seen by nobody before a mutual yes; counts until its last day."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What does a newcomer see? Two pages, then their own overview: three minutes from address to there (F022)."""
+"""What does a newcomer see? Two pages, then whom they might meet: three minutes from address to there (F022)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

@@ -50,7 +50,7 @@ class StateFilter(Filter):
 
 
 class PlanForm(forms.ModelForm):
-    """A round to plan. The regions are those the organiser has; a superuser may leave them open: all of them."""
+    """A round to plan. The regions to choose from are those the organiser has; left open it covers all of them."""
 
     period = fields.Line(label=gettext_lazy("Period"), max_length=20, help_text=gettext_lazy("For example 2026-12."))
     planned_for = forms.DateTimeField(

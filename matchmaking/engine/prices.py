@@ -1,4 +1,4 @@
-"""What does an hour of each member cost in this round?
+"""What does one introduction with each member cost in this round?
 
 Prices y of the dual of the pairing problem. At the right prices a pair is worth making when its gain pays for both
 members, popular members are dear, and the sum of prices bounds what any pairing can reach (bound.py). Found by

@@ -19,7 +19,7 @@ class Exclusion(models.Model):
         related_name="+",
         verbose_name=_("not with anybody of"),
     )
-    # Empty: the member asked for it, which organisers may not read (ROLES.md, block list).
+    # Empty: the member asked for it, or the organiser has left; `by_organiser` tells which.
     added_by = models.ForeignKey(
         "corridor.Member", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("added by")
     )

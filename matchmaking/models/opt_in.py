@@ -1,4 +1,4 @@
-"""What did one side say? Yes, not now or no, changeable until the undo window closes; never shown to the other side."""
+"""What did one side say? Yes, not now or no, changeable until the deadline; never shown to the other side."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -67,7 +67,7 @@ def test_mask_hides_what_is_somebodys_and_nothing_else(text, shown):
 
 def test_mask_hides_every_link_we_make(now):
     token = links.make("opt_in", object_id=7, member_id=8, version=1, now=now)
-    stop = links.make_unsubscribe(address="ada@example.nl", kind="matchmaking.reminder", now=now)
+    stop = links.make_unsubscribe(address="ada@example.nl", kind="matchmaking.did_not_come_about", now=now)
 
     for secret in (token, stop, links.page_value(token, now=now)):
         for spelled in (secret, quote(secret, safe="")):

@@ -106,11 +106,11 @@ def test_f016_what_is_missing_blocks_and_is_said(member, now, change, rule, gap)
         lambda one, now: Organisation.objects.update(summary_en=""),
         lambda one, now: Suppression.objects.create(address=one.email, reason="bounced", since=now, lifted_at=now),
         lambda one, now: Suppression.objects.create(
-            address=one.email, kind="matchmaking.reminder", reason="unsubscribed", since=now
+            address=one.email, kind="matchmaking.did_not_come_about", reason="unsubscribed", since=now
         ),
         lambda one, now: Suppression.objects.create(address="other@example.nl", reason="bounced", since=now),
     ],
-    ids=["pause ends today", "offers only", "seeks only", "one language", "lifted", "reminders only", "somebody else"],
+    ids=["pause ends today", "offers only", "seeks only", "one language", "lifted", "one kind only", "somebody else"],
 )
 def test_what_does_not_stand_in_the_way(member, now, harmless):
     harmless(member, now)

@@ -39,6 +39,7 @@ UNSAFE = [
     ({"SITE_URL": "https://"}, "SITE_URL"),
     ({"EMAIL_URL": "dummy://"}, "EMAIL_URL"),
     ({"EMAIL_URL": ""}, "EMAIL_URL"),
+    ({"EMAIL_URL": "imap://mail.example"}, "EMAIL_URL must begin with one of"),
     ({"EMAIL_URL": "smtp://sender:long-password@mail.example:25"}, "EMAIL_URL"),
     ({"FAILPOINTS": "1"}, "FAILPOINTS"),
     ({"DATABASE_URL": ""}, "DATABASE_URL"),
