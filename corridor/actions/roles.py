@@ -41,6 +41,16 @@ def end_region(*, role: RegionRole, by: Member, now: dt.datetime, because: str =
 
 
 @transaction.atomic
+def grant_superuser(*, member: Member, now: dt.datetime) -> bool:
+    """Give `member` every right there is; whether that was news. Only the command line does this: no face calls it."""
+    if Member.objects.filter(pk=member.pk, is_superuser=False).update(is_superuser=True) != 1:
+        return False
+    member.is_superuser = True
+    lifecycle.record(member, action="granted", by=None, now=now, to="superuser")
+    return True
+
+
+@transaction.atomic
 def set_organisation_role(*, membership: Membership, role: str, by: Member, now: dt.datetime) -> None:
     """Make the member of a current bond admin of the organisation, or an ordinary member again.
 
