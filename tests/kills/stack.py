@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import psycopg
+from celery import Celery
 
 from tests.needs import free_port
 
@@ -127,6 +128,13 @@ class Stack:
             return until()
 
         return wait_for(step, seconds, what)
+
+    def knock(self, *tasks: str) -> None:
+        """Send these tasks through the broker, as the schedule does every minute."""
+        with Celery(broker=self.redis_url, set_as_current=False) as app:
+            app.conf.broker_transport_options = {"max_retries": 0, "socket_connect_timeout": 1}
+            for task in tasks:
+                app.send_task(task, retry=False)
 
     def press(self, link: str, visitor: int, **form: str) -> None:
         """Open the page behind `link` and press its button, again and again until the site says that it was done."""

@@ -52,8 +52,10 @@ def stack(tmp_path) -> Iterator[Stack]:
     """One installation on a database of its own; everything in one process on SQLite, several with Redis else."""
     for url in database_urls(tmp_path):
         made = Stack(tmp_path, url)
-        yield made
-        made.stop()
+        try:
+            yield made
+        finally:
+            made.stop()
 
 
 def test_r01_r02_nothing_is_lost_and_next_to_nothing_comes_twice(stack, request):
