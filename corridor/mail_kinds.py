@@ -19,7 +19,7 @@ NAMES: dict[str, Promise] = {
     "matchmaking.opt_in_request": _("Question whether to be introduced"),
 }
 
-# Whoever gets one of these said yes, or said nothing yet: seeing that it exists is seeing an answer (ROLES.md).
+# Whoever gets one of these said yes, or said nothing yet: seeing that it exists is seeing an answer (F003).
 TELL_AN_ANSWER = ("matchmaking.did_not_come_about",)
 
 

@@ -113,7 +113,7 @@ CACHES = {
 }
 
 # --- Background work --------------------------------------------------------------------------------------------------
-# Nothing that matters lives in the broker: tasks are knocks on the door, the work itself is rows (HOUSE habit 3).
+# Nothing that matters lives in the broker: tasks are knocks on the door, the work itself is rows.
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost"
 # A request that knocks on a broker which is down must not wait for it: no retries, short time-outs.
 CELERY_BROKER_TRANSPORT_OPTIONS = (

@@ -1,7 +1,7 @@
 """Why did somebody stay without an introduction, in words an organiser may read?
 
 The engine names one rule a member. What a member chose for themselves (pause, pace, consent, who they will not meet)
-is never told apart: to organisers it is all "not matchable" (ROLES.md).
+is never told apart: to organisers it is all "not matchable".
 """
 
 from django.utils.functional import Promise

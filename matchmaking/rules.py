@@ -15,7 +15,7 @@ from matchmaking.queries.budget import asked
 from matchmaking.queries.history import colleagues, history
 from matchmaking.queries.stops import has_stopped
 
-# What a dropped introduction says about itself. Organisers read it, so it never tells who wants what (ROLES.md).
+# What a dropped introduction says about itself. Organisers read it, so it never tells who wants what (F003).
 BUDGET_SPENT = "budget_spent"
 NOT_MATCHABLE = "not_matchable"
 

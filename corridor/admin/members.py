@@ -1,6 +1,6 @@
 """What may an organiser know of a member? What the member shows, and whether they can be introduced; not why not.
 
-Nobody edits somebody else's profile here, and pace, pause, consent and exclusions stay the member's own (ROLES.md).
+Nobody edits somebody else's profile here, and pace, pause, consent and exclusions stay the member's own.
 """
 
 import datetime as dt
@@ -95,7 +95,7 @@ class MemberDesk(Desk):
 
     @admin.display(description=gettext_lazy("can be introduced"))
     def introducible(self, member: Member) -> str:
-        # Yes or no, never why not: a pause or a refusal to be matched is the member's own (ROLES.md).
+        # Yes or no, never why not: a pause or a refusal to be matched is the member's own.
         return _("no") if rules.blocking_rules(member, clock.now()) else _("yes")
 
     @admin.display(description=gettext_lazy("joined"))

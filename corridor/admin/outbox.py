@@ -100,7 +100,7 @@ class OutboxDesk(Desk):
 
     @admin.display(description=gettext_lazy("last answer"))
     def masked_error(self, mail: OutboxEmail) -> str:
-        # Why a mail was stopped can be a pause or a wish of the member: those are nobody's here (ROLES.md).
+        # Why a mail was stopped can be a pause or a wish of the member: those are nobody's here.
         if mail.state == State.WITHDRAWN:
             return ""
         return _ADDRESS.sub(lambda found: mask(found.group()), mail.error)

@@ -166,7 +166,7 @@ class RoundDesk(Desk):
         show, order = _chosen(request, "show", _first_group(round)), _chosen(request, "order", "low")
         mine = round_desk.introductions(scope).filter(round=round)
         rows = mine.filter(state__in=GROUPS[show])
-        # Introductions that did not go ahead lie in the order they were made: a score there would be told (ROLES.md).
+        # Introductions that did not go ahead lie in the order they were made: a score there would be told (F003).
         rows = rows.order_by(*(("pk",) if show == "ended" else ORDERS[order]))
         page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
         readings = round_desk.read(

@@ -19,8 +19,8 @@ def affinity_of(synergies: Iterable[tuple[str, Iterable[int]]], layers: int = LA
     """In: (letter, layer numbers from 1) of every synergy; how many layers there are. Out: the symmetric percentages
     of `Pool.affinity`, a row and a column for each layer.
 
-    Different layers: 20 + 80 n_ij / sqrt(n_i n_j), n counting synergies (data README, "How the layer affinity was
-    derived"). Equal layers: 0, what two members share is the business of relevance.
+    Different layers: 20 + 80 n_ij / sqrt(n_i n_j), where n_ij synergies name both layers and n_i name the one. Equal
+    layers: 0, what two members share is the business of relevance.
     """
     named = [frozenset(numbers) for _, numbers in synergies]
     numbers = range(1, layers + 1)

@@ -56,7 +56,7 @@ class Context:
 
 def rarity(count: int, size: int) -> int:
     """In: how many of `size` members carry a topic or word. Out: its weight, 100 ln(1 + 2N / (n + 3)) with N = size +
-    IMAGINED: section 3 of the design's w(t), smoothed for small pools."""
+    IMAGINED, so that in a small pool no topic is everybody's and none is priceless."""
     return round(100 * log(1 + 2 * (size + IMAGINED) / (count + 3)))
 
 

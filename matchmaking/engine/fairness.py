@@ -12,7 +12,7 @@ from matchmaking.engine.shapes import MICRO, Candidate, Policy
 
 
 def bonuses(members: Sequence[Candidate], policy: Policy) -> list[int]:
-    """In: members. Out: micro-units per member, more for every round waited (section 3's c_i)."""
+    """In: members. Out: micro-units per member, more for every round waited (c_i in README.md)."""
     return [policy.bonus_base + policy.bonus_starved * one.starved for one in members]
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OptIn(models.Model):
-    """One side's answer. Organisers cannot read it: ROLES.md, and the console has no page for it."""
+    """One side's answer. Organisers cannot read it (F003): the console has no page for it."""
 
     class Answer(models.TextChoices):
         YES = "yes", _("yes")

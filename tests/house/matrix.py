@@ -1,4 +1,4 @@
-"""What does ROLES.md say, row by row, of what exists now? Each row: an address, how it is asked, and each role's code.
+"""Who may open or send what? One row each: an address, how it is asked, and the code that each role gets.
 
 Roles: a stranger; a member without part in it; the member it is about; an admin of that member's organisation; an
 organiser of that member's region; one of another region; a superuser. Denied: strangers are sent to sign in, what lies

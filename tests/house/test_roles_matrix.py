@@ -1,4 +1,4 @@
-"""Does the site answer each role as ROLES.md says, row by row and method by method? (S-09)"""
+"""Does the site answer each role as matrix.py says, row by row and method by method? (S-09)"""
 
 import re
 from contextlib import contextmanager

@@ -10,7 +10,7 @@ from tests.house import tree
 
 pytestmark = pytest.mark.nodb
 
-# Who may write a state column: lifecycle moves things, the outbox moves its own rows in bulk (HOUSE, section 7).
+# Who may write a state column: lifecycle moves things, the outbox moves its own rows in bulk.
 MOVERS = {"corridor/lifecycle.py", "corridor/outbox.py"}
 
 

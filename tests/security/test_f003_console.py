@@ -1,4 +1,4 @@
-"""Can an organiser who is one of the two read in the console what the other said? (F003, ROLES.md)"""
+"""Can an organiser who is one of the two read in the console what the other said? (F003)"""
 
 import datetime as dt
 

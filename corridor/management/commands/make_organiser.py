@@ -1,4 +1,4 @@
-"""How does the first organiser come to be, or superuser? `manage.py make_organiser EMAIL REGION`, or `EMAIL --superuser`.
+"""How does the first organiser or superuser come to be? `manage.py make_organiser EMAIL REGION` or `EMAIL --superuser`.
 
 The person signs up first, like everybody: this command only gives a role, so a mistyped address makes nobody. Further
 organisers are made in the console, by a superuser.
