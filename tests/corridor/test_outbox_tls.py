@@ -8,6 +8,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from django.conf import settings
 
 from corridor import outbox
 from tests import make
@@ -88,3 +89,10 @@ def test_s26_with_a_certificate_that_is_trusted_mail_leaves_encrypted(
 
     assert make.state_of(email) == "sent"
     assert (len(script.taken), script.secured) == (1, 1)
+
+
+@pytest.mark.nodb
+def test_s26_the_readme_says_which_dns_lines_let_mail_arrive():
+    readme = (settings.BASE_DIR / "README.md").read_text()
+
+    assert all(line in readme for line in ("v=spf1", "v=DKIM1", "v=DMARC1"))
