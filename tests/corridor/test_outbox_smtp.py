@@ -179,6 +179,17 @@ def test_a_mail_arrives_as_it_was_written(smtp, now):
     assert message["To"] == person.email
 
 
+def test_an_attachment_arrives_with_its_name_and_kind(smtp, member, now):
+    card = "BEGIN:VCARD\r\nFN:Łucja\r\nEND:VCARD\r\n"
+    make.mail(member, attachments=[("lucja.vcf", "text/vcard", card)])
+
+    outbox.deliver_due(now=now)
+
+    (attached,) = smtp.messages()[0].iter_attachments()
+    assert (attached.get_filename(), attached.get_content_type()) == ("lucja.vcf", "text/vcard")
+    assert attached.get_payload(decode=True).decode().replace("\r\n", "\n") == card.replace("\r\n", "\n")
+
+
 def test_s23_headers_are_those_of_an_automatic_mail_to_one_person(smtp, member, now, settings):
     email = make.mail(member, key="k:1")
 
