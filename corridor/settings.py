@@ -128,6 +128,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # its lines are masked like all others (S-61)
 CELERY_TIMEZONE = "Europe/Amsterdam"
 
 # --- Accounts ---------------------------------------------------------------------------------------------------------
@@ -284,5 +285,9 @@ LOGGING = {
     "formatters": {"line": {"()": "corridor.logs.LineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {name: {"level": "INFO"} for name in ("corridor", "events", "matchmaking")},
+    "loggers": {
+        **{name: {"level": "INFO"} for name in ("corridor", "events", "matchmaking")},
+        # The development server writes down every address, also those with a link's token in them.
+        "django.server": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
+    },
 }

@@ -79,3 +79,13 @@ def test_s61_one_event_is_one_line(written):
 
     assert written
     assert [line for line in written if "\n" in line or "\r" in line] == []
+
+
+def test_s61_every_process_writes_through_the_mask(settings):
+    """The worker keeps our handlers; the development server, which logs addresses, uses them too."""
+    assert settings.CELERY_WORKER_HIJACK_ROOT_LOGGER is False
+    assert settings.LOGGING["handlers"]["stderr"]["formatter"] == "line"
+    assert (
+        settings.LOGGING["loggers"]["django.server"]["handlers"] == settings.LOGGING["root"]["handlers"] == ["stderr"]
+    )
+    assert settings.LOGGING["loggers"]["django.server"]["propagate"] is False
