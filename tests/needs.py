@@ -26,7 +26,7 @@ def sized(*, small: int, full: int) -> int:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Each test runs once per database that it is about."""
+    """Each test runs once per database that it is about; long ones first, so that no worker waits for one at the end."""
     on_postgres, coming = connection.vendor == "postgresql", bool(os.environ.get("TEST_POSTGRES_URL"))
     stay, leave = [], []
     for item in items:
@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (leave if elsewhere else stay).append(item)
         if "postgres" in marks and not on_postgres:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: TEST_POSTGRES_URL names none"))
-    items[:] = stay
+    items[:] = sorted(stay, key=lambda item: item.get_closest_marker("long") is None)
     if leave:
         config.hook.pytest_deselected(items=leave)
 
