@@ -26,7 +26,7 @@ def sized(*, small: int, full: int) -> int:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Each test runs once per database that it is about; long ones first, so that no worker waits for one at the end."""
+    """Each test runs once per database that it is about; long ones first, so that no worker waits at the end."""
     on_postgres, coming = connection.vendor == "postgresql", bool(os.environ.get("TEST_POSTGRES_URL"))
     stay, leave = [], []
     for item in items:
