@@ -84,8 +84,10 @@ def test_s54_odd_forms(world, role):
                 continue
             send = client.post if form.method == "post" else client.get
             names = [name for name in form.fields if name != "csrfmiddlewaretoken"]
-            tries = [(names, value) for value in odd.VALUES]
-            tries += [([name], value) for name in names[:10] for value in odd.WORST]
+            # The desks of the console are many and built alike, so each gets the worst only.
+            together, alone = (odd.WORST, odd.WORST[:4]) if route.startswith("console/") else (odd.VALUES, odd.WORST)
+            tries = [(names, value) for value in together]
+            tries += [([name], value) for name in names[:10] for value in alone]
             for chosen, value in tries:
                 sent += 1
                 answer = send(form.action or path, form.fields | dict.fromkeys(chosen, value))
