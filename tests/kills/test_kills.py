@@ -31,6 +31,7 @@ ASKED = "K7:kill,K8:kill@4,K9:kill@5,K10:kill@3,K11:kill@4"
 ANSWERS = "K4:kill@3,K5:kill@4,K6:kill@2"
 JOINT = "K7:kill,K8:kill@2,K9:kill@3,K10:kill@4,K11:kill@3"
 SETTLED = "K12:kill@2"
+SENDING = ("K7", "K8", "K9", "K10", "K11")
 ONCE_EACH = {f"K{number}" for number in range(1, 13)}
 
 
@@ -156,7 +157,9 @@ def check(stack: Stack, made: int) -> str:
     assert sent == for_two, "a mail was lost, or one was sent that nobody should have had"
     assert known == set(copies), "what the books call sent and what the mail server took differ"
     assert all(message in journalled for message in known)
-    assert twice <= kills["K9"], "only a death between the final dot and the 250 may send twice"
+    # One death may catch a second sender of the same process between its final dot and its 250, never more.
+    deaths = sum(kills[instant] for instant in SENDING)
+    assert twice <= deaths, "only a death between the final dot and the 250 may send twice"
     assert len({(mail["id"], mail["to"], mail["says"], mail["link"]) for mail in taken}) == len(copies), "copies differ"
     assert stack.books.states("matchmaking_introduction", "settled_at IS NOT NULL") == {"made": made}
     return (
