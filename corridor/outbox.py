@@ -156,9 +156,10 @@ def deliver_due(*, now: dt.datetime, batch: int = 50, at_most: int = 2000) -> in
                 break
             taken += len(rows)
             failpoints.reach("K7")
+            last_words = suppressions.LastWords(rows, now=now)
             for number, email in enumerate(rows):
                 try:
-                    sent += _deliver(email, carrier, slow, now)
+                    sent += _deliver(email, carrier, last_words, slow, now)
                 except transport.NotTaken as no:  # the server takes nothing at all: all that we hold waits
                     for other in rows[number:]:
                         _settle_refusal(other, no, now)
@@ -201,7 +202,13 @@ def _claim(now: dt.datetime, size: int) -> list[OutboxEmail]:
     return [rows[pk] for pk in found]
 
 
-def _deliver(email: OutboxEmail, carrier: transport.Carrier, slow: set[str], now: dt.datetime) -> bool:
+def _deliver(
+    email: OutboxEmail,
+    carrier: transport.Carrier,
+    last_words: suppressions.LastWords,
+    slow: set[str],
+    now: dt.datetime,
+) -> bool:
     """Send one claimed mail and note how it went; whether it was sent. Raises NotTaken when no mail would pass."""
     domain = email.to.rpartition("@")[2]
     if domain in slow:
@@ -209,7 +216,7 @@ def _deliver(email: OutboxEmail, carrier: transport.Carrier, slow: set[str], now
         return False
     started = time.monotonic()
     try:
-        carrier.hand_over(email, lambda: _still_wanted(email, now))
+        carrier.hand_over(email, lambda: _still_wanted(email, last_words, now))
     except transport.Stopped:
         return False
     except transport.NotTaken as no:
@@ -224,19 +231,17 @@ def _deliver(email: OutboxEmail, carrier: transport.Carrier, slow: set[str], now
     return True
 
 
-def _still_wanted(email: OutboxEmail, now: dt.datetime) -> bool:
-    """The last question before DATA (R-07): is the row still ours, and may the person still be written to?
+def _still_wanted(email: OutboxEmail, last_words: suppressions.LastWords, now: dt.datetime) -> bool:
+    """The last question before DATA (R-07): may the person still be written to, and is the row still ours?
 
     Yes only while more than half the lease is left, which is longer than the server may take to answer; a shorter one
     is renewed, so nobody takes the row over meanwhile.
     """
-    ours = OutboxEmail.objects.filter(pk=email.pk, state=State.SENDING, fence=email.fence)
-    ours = ours.filter(*[~obstacle for obstacle in suppressions.obstacles(email, now=now).values()])
-    if ours.filter(lease_until__gt=Now() + LEASE / 2).exists() or ours.update(lease_until=Now() + LEASE):
-        return True
-    if reason := suppressions.reason_to_stop(email, now=now):
+    if reason := last_words.about(email):
         _move([email.pk], State.SENDING, State.WITHDRAWN, now, held=email.fence, error=reason)
-    return False
+        return False
+    ours = OutboxEmail.objects.filter(pk=email.pk, state=State.SENDING, fence=email.fence)
+    return ours.filter(lease_until__gt=Now() + LEASE / 2).exists() or ours.update(lease_until=Now() + LEASE) == 1
 
 
 def _settle_sent(email: OutboxEmail, now: dt.datetime) -> None:

@@ -1,18 +1,22 @@
-"""May we write to this address? Standing do-not-write rows, by address and kind."""
+"""May we write to this address? Standing do-not-write rows, and the last look before a mail leaves."""
 
 import datetime as dt
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from corridor.mailings import ASKS, HANDS_OVER, is_about_the_account
-from corridor.models import Consent, Member, OutboxEmail, Profile, Suppression
+from corridor.models import Consent, Member, OutboxEmail, Suppression
 from corridor.models.suppression import fold
 
 # A code that somebody asks for is tried again at a bounced address after this long, so that nobody stays locked out
 # because a mail server once told us wrongly that they do not exist; until then we do not hammer at it.
 _TRY_AGAIN = dt.timedelta(hours=24)
-SUPPRESSED = "suppressed"
+CLOSED = "the account is closed"
+FRESH = 1.0  # seconds for which an answer about a batch is trusted
 
 
 def standing(address: str, kind: str) -> QuerySet[Suppression]:
@@ -26,47 +30,69 @@ def reason_not_to_write(*, address: str, kind: str, asked_for: bool, now: dt.dat
     What a person asked for (a sign-in code) and what keeps an account safe pass every wish not to be written to; only
     an address that bounced within the last day stops them.
     """
-    against = _against(address, kind, asked_for=asked_for, now=now)
-    return against.order_by("since").values_list("reason", flat=True).first()
+    return _first_reason(standing(address, kind).order_by("since"), kind, asked_for=asked_for, now=now)
 
 
-def obstacles(email: OutboxEmail, *, now: dt.datetime) -> dict[str, Exists]:
-    """What may have happened since a mail was written that keeps it here (R-07): reason -> condition on any row.
+class LastWords:
+    """What keeps mails of one batch here after all (R-07): asked for all of them at once, again after a second.
 
-    Conditions instead of answers, so that the sender asks all of them in the one statement that renews its lease.
+    Asking for each alone would cost more than sending it; a stop is to be honoured within five seconds.
     """
-    found = {SUPPRESSED: Exists(_against(email.to, email.kind, asked_for=email.sensitive, now=now))}
-    if email.member_id is None or email.sensitive or is_about_the_account(email.kind):
-        return found
-    found["the account is closed"] = ~Exists(Member.objects.filter(pk=email.member_id, is_active=True))
-    if email.kind in ASKS:
-        paused = Profile.objects.filter(member=email.member_id, paused_until__gt=timezone.localdate(now))
-        consents = Consent.objects.filter(member=email.member_id, purpose=Consent.Purpose.MATCHING, withdrawn_at=None)
-        found |= {"paused": Exists(paused), "consent was withdrawn": ~Exists(consents)}
-    if email.kind in HANDS_OVER:
-        found["somebody in it has stopped"] = Exists(_stopped(email.reply_to.split(", "), now=now))
-    return found
+
+    def __init__(self, emails: Sequence[OutboxEmail], *, now: dt.datetime):
+        self._emails, self._now, self._asked_at, self._reasons = emails, now, float("-inf"), {}
+
+    def about(self, email: OutboxEmail) -> str | None:
+        """Why `email`, one of the batch, must stay; None lets it go. At most FRESH seconds old."""
+        if time.monotonic() - self._asked_at >= FRESH:
+            self._asked_at, self._reasons = time.monotonic(), reasons_to_stop(self._emails, now=self._now)
+        return self._reasons.get(email.pk)
 
 
-def reason_to_stop(email: OutboxEmail, *, now: dt.datetime) -> str | None:
-    """Which of the obstacles there is, in words for the row; None when there is none."""
-    row = OutboxEmail.objects.filter(pk=email.pk)
-    for reason, condition in obstacles(email, now=now).items():
-        if row.filter(condition).exists():
-            asked = {"address": email.to, "kind": email.kind, "asked_for": email.sensitive, "now": now}
-            return reason_not_to_write(**asked) if reason == SUPPRESSED else reason
-    return None
+def reasons_to_stop(emails: Sequence[OutboxEmail], *, now: dt.datetime) -> dict[int, str]:
+    """Those of `emails` that must not leave, by number, with the reason for the row. Two queries for any number."""
+    against: dict[str, list[Suppression]] = defaultdict(list)
+    rows = Suppression.objects.filter(address__in={fold(email.to) for email in emails}, lifted_at=None)
+    for row in rows.order_by("since"):
+        against[row.address].append(row)
+    by_number, by_address = _stopped_people(emails, now=now)
+
+    def reason(email: OutboxEmail) -> str | None:
+        ours = [row for row in against[fold(email.to)] if row.kind in ("", email.kind)]
+        if why := _first_reason(ours, email.kind, asked_for=email.sensitive, now=now):
+            return why
+        if email.member_id is None or email.sensitive or is_about_the_account(email.kind):
+            return None
+        own = by_number.get(email.member_id)
+        if own == CLOSED or (own and email.kind in ASKS):
+            return own
+        if email.kind in HANDS_OVER and any(address in by_address for address in email.reply_to.split(", ")):
+            return "somebody in it has stopped"
+        return None
+
+    return {email.pk: why for email in emails if (why := reason(email))}
 
 
-def _stopped(addresses: list[str], *, now: dt.datetime) -> QuerySet[Member]:
-    """Of the members at these addresses those who closed their account, paused or took their consent back."""
+def _stopped_people(emails: Iterable[OutboxEmail], *, now: dt.datetime) -> tuple[dict[int, str], set[str]]:
+    """Readers of `emails`, and members whose address one of them hands over, who have stopped: why, and where."""
+    handed_over = {part for email in emails if email.kind in HANDS_OVER for part in email.reply_to.split(", ")}
     consents = Consent.objects.filter(member=OuterRef("pk"), purpose=Consent.Purpose.MATCHING, withdrawn_at=None)
-    paused = Q(profile__paused_until__gt=timezone.localdate(now))
-    return Member.objects.filter(paused | Q(is_active=False) | ~Exists(consents), email__in=addresses)
+    people = Member.objects.filter(Q(pk__in={email.member_id for email in emails}) | Q(email__in=handed_over))
+    columns = people.annotate(agrees=Exists(consents)).values_list(
+        "pk", "email", "is_active", "profile__paused_until", "agrees"
+    )
+    why, where = {}, set()
+    for pk, address, active, paused_until, agrees in columns:
+        paused = paused_until and paused_until > timezone.localdate(now)
+        if not active or paused or not agrees:
+            why[pk] = CLOSED if not active else "paused" if paused else "consent was withdrawn"
+            where.add(address)
+    return why, where
 
 
-def _against(address: str, kind: str, *, asked_for: bool, now: dt.datetime) -> QuerySet[Suppression]:
-    rows = standing(address, kind)
-    if asked_for or is_about_the_account(kind):
-        return rows.filter(reason=Suppression.Reason.BOUNCED, since__gt=now - _TRY_AGAIN)
-    return rows
+def _first_reason(rows: Iterable[Suppression], kind: str, *, asked_for: bool, now: dt.datetime) -> str | None:
+    passes = asked_for or is_about_the_account(kind)
+    for row in rows:
+        if not passes or (row.reason == Suppression.Reason.BOUNCED and row.since > now - _TRY_AGAIN):
+            return row.reason
+    return None

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from corridor import journal, outbox, transport
 from corridor.actions import suppressions
 from corridor.models import Consent, Member, OutboxEmail, Profile
+from corridor.queries.suppressions import LastWords
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,47 @@ def test_r07_pausing_stops_questions_only(now, monkeypatch, reason):
     assert make.state_of(email) == "sent"
 
 
+@pytest.mark.parametrize("reason", ["the account is closed", "paused", "consent was withdrawn"])
+def test_r07_a_mail_that_hands_over_an_address_stays_when_either_has_stopped(now, monkeypatch, mailoutbox, reason):
+    monkeypatch.setattr("corridor.queries.suppressions.HANDS_OVER", {"corridor.welcome"})
+    ada, bob = make.member(), make.member()
+    email = make.mail(ada, reply_to=f"{ada.email}, {bob.email}")
+    at_the_last_moment(monkeypatch, lambda: STOPS[reason](bob, now))
+
+    outbox.deliver_due(now=now)
+
+    email.refresh_from_db()
+    assert (email.state, email.error, mailoutbox) == ("withdrawn", "somebody in it has stopped", [])
+
+
+def test_r07_a_stop_in_the_middle_of_a_batch_is_heard_within_a_second(now, monkeypatch, mailoutbox):
+    monkeypatch.setattr("corridor.queries.suppressions.FRESH", 0.0)
+    ada, bob = make.member(), make.member()
+    first, second = make.mail(ada), make.mail(bob)
+    hand_over = transport.Carrier.hand_over
+
+    def and_then_bob_stops(self, email, still_wanted):
+        hand_over(self, email, still_wanted)
+        suppressions.unsubscribe(address=bob.email, kind="", now=now)
+
+    monkeypatch.setattr(transport.Carrier, "hand_over", and_then_bob_stops)
+
+    outbox.deliver_due(now=now)
+
+    assert (make.state_of(first), make.state_of(second)) == ("sent", "withdrawn")
+    assert len(mailoutbox) == 1
+
+
+def test_the_last_words_of_a_batch_cost_the_same_for_one_and_for_fifty(now, django_assert_num_queries):
+    one = [make.mail(make.member())]
+    fifty = [make.mail(make.member()) for _ in range(50)]
+
+    for batch in (one, fifty):
+        with django_assert_num_queries(2):
+            words = LastWords(batch, now=now)
+            assert [words.about(email) for email in batch] == [None] * len(batch)
+
+
 def test_r07_a_stop_between_claim_and_data_is_honoured(member, now, monkeypatch, mailoutbox):
     email = make.mail(member, about=member)
     at_the_last_moment(monkeypatch, lambda: outbox.stop(about=member, now=now, because="blocked"))
@@ -165,7 +207,7 @@ def test_the_yes_to_the_last_question_renews_the_lease(member, now):
     (mine,) = outbox._claim(now, 1)
     OutboxEmail.objects.filter(pk=email.pk).update(lease_until=Now() + SECOND)
 
-    assert outbox._still_wanted(mine, now)
+    assert outbox._still_wanted(mine, LastWords([mine], now=now), now)
 
     assert OutboxEmail.objects.filter(pk=email.pk, lease_until__gt=Now() + 50 * SECOND).exists()
 
@@ -182,7 +224,7 @@ def test_what_has_left_has_left_even_when_the_row_was_taken_over(member, now, ag
     outbox._settle_sent(mine, now)
 
     assert make.state_of(email) == "sent"
-    assert [outbox._still_wanted(other, now) for other in theirs] == [False] * len(theirs)
+    assert [outbox._still_wanted(other, LastWords([other], now=now), now) for other in theirs] == [False] * len(theirs)
 
 
 def test_a_dead_senders_mail_waits_again_once_its_lease_ran_out(member, now):
