@@ -104,6 +104,20 @@ def test_no_view_reads_a_raw_name_for_order_or_filter():
     assert tree.lines_with(raw.search, tree.product(".py")) == []
 
 
+def test_s57_history_is_only_ever_added_to():
+    """No line of ours changes or deletes a Transition; a mistake in the history is mended by another line."""
+    changes = {"update", "delete", "bulk_update", "update_or_create", "get_or_create", "save"}
+    found = [
+        f"{path}:{node.lineno}"
+        for path in tree.product(".py")
+        for node in ast.walk(tree.parsed(path))
+        if isinstance(node, ast.Call) and _called(node) in changes
+        if any(isinstance(inner, ast.Name) and inner.id == "Transition" for inner in ast.walk(node.func))
+    ]
+
+    assert found == []
+
+
 @pytest.mark.django_db
 def test_migrations_say_what_the_models_say():
     call_command("makemigrations", check=True, dry_run=True)
