@@ -32,6 +32,7 @@ def run(*, by: Member) -> Round:
     Needs a running worker (corridor/embedded.py). A round that an earlier, interrupted run left open is taken up.
     Raises Stuck.
     """
+    _ask("matchmaking.offer_introductions", until=lambda: not _unasked(), what="ask both sides of the round before")
     round = coming()
     if round.state == State.PLANNED:
         _go_to(round.planned_for - DAY_BEFORE)
@@ -41,7 +42,7 @@ def run(*, by: Member) -> Round:
     _ask("matchmaking.propose_due_rounds", until=lambda: _state(round) not in _BEFORE, what="propose")
     round = Round.objects.get(pk=round.pk)
     rounds.approve(round=round, by=by, now=clock.now())
-    _ask("matchmaking.offer_introductions", until=lambda: not _proposed(round), what="ask both sides")
+    _ask("matchmaking.offer_introductions", until=lambda: not _unasked(), what="ask both sides")
     _ask("corridor.deliver_outbox", until=lambda: not _waiting(), what="deliver the mails")
     return Round.objects.get(pk=round.pk)
 
@@ -73,8 +74,9 @@ def _unclosed() -> bool:
     return Round.objects.filter(state=State.APPROVED).exclude(pk__in=still).exists()
 
 
-def _proposed(round: Round) -> bool:
-    return round.introductions.filter(state=Introduction.State.PROPOSED).exists()
+def _unasked() -> bool:
+    """Whether a proposal of an approved round waits to be offered."""
+    return Introduction.objects.filter(state=Introduction.State.PROPOSED, round__state=State.APPROVED).exists()
 
 
 def _waiting() -> bool:
