@@ -71,7 +71,7 @@ def test_web_worker_and_beat_become_ready_together(database_url, redis_url, tmp_
     }
 
     def start(words: list[str]) -> subprocess.Popen:
-        words = [word.replace("0.0.0.0:8000", f"127.0.0.1:{port}").replace("/tmp/", f"{tmp_path}/") for word in words]
+        words = [word.replace("0.0.0.0:8000", f"127.0.0.1:{port}").replace("=/tmp/", f"={tmp_path}/") for word in words]
         with (tmp_path / f"{Path(words[0]).name}.log").open("a") as log:
             return subprocess.Popen(words, cwd=ROOT, env=environment, stdout=log, stderr=log)
 
