@@ -13,11 +13,11 @@ from corridor.queries.standing import Standing, standing
 from matchmaking.dates import local_day
 from matchmaking.engine.affinity import affinity_of
 from matchmaking.engine.shapes import LAYERS, Candidate, Pool
+from matchmaking.keywords import keywords_of
 from matchmaking.models import Round
 from matchmaking.queries.budget import promised
 from matchmaking.queries.history import history, parents, topmost
 from matchmaking.queries.waiting import rounds_waited
-from matchmaking.words import words_of
 
 PRIMARY = 60  # percent of the layer weights that the main layer gets when there are others
 MOST_STARVED = 3
@@ -59,7 +59,7 @@ def pool_of(round: Round, now: dt.datetime) -> Pool:
             layers=layers.get(person.member, (0,) * size),
             offers=tuple(sorted(gives[person.member])),
             seeks=tuple(sorted(wants[person.member])),
-            words=words_of([*gives_words[person.member], *wants_words[person.member]]),
+            words=keywords_of([*gives_words[person.member], *wants_words[person.member]]),
             capacity=max(0, pace - spent[person.member]),
             starved=min(waited[person.member], MOST_STARVED),
             visits=tuple(sorted(visits[person.member])),

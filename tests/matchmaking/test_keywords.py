@@ -2,7 +2,7 @@
 
 import pytest
 
-from matchmaking.words import MOST, words_of
+from matchmaking.keywords import MOST, keywords_of
 
 pytestmark = pytest.mark.nodb
 
@@ -17,12 +17,16 @@ pytestmark = pytest.mark.nodb
     ],
 )
 def test_filler_and_short_words_say_nothing(sentence, words):
-    assert words_of([sentence]) == words
+    assert keywords_of([sentence]) == words
 
 
 def test_order_and_repetition_make_no_difference():
-    assert words_of(["Fotonica wafers", "wafers"]) == words_of(["wafers", "wafers fotonica"]) == ("fotonica", "wafers")
+    assert (
+        keywords_of(["Fotonica wafers", "wafers"])
+        == keywords_of(["wafers", "wafers fotonica"])
+        == ("fotonica", "wafers")
+    )
 
 
 def test_a_flood_of_words_is_cut():
-    assert len(words_of([" ".join(f"wo{'a' * n}rd" for n in range(1, 90))])) == MOST
+    assert len(keywords_of([" ".join(f"wo{'a' * n}rd" for n in range(1, 90))])) == MOST

@@ -33,7 +33,7 @@ _FILLER = frozenset(
 )
 
 
-def words_of(sentences: Iterable[str]) -> tuple[str, ...]:
+def keywords_of(sentences: Iterable[str]) -> tuple[str, ...]:
     """In: what a member wrote. Out: the distinct telling words, sorted; the order of the sentences is nothing to it."""
     found = {word for sentence in sentences for word in _WORD.findall(sentence.casefold())}
     return tuple(sorted(word for word in found if len(word) >= SHORTEST and word not in _FILLER))[:MOST]
