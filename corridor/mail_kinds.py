@@ -1,4 +1,4 @@
-"""What is each kind of mail called in the console, and which kinds may organisers not see at all?
+"""What is each kind of mail called on pages, and which kinds may organisers not see at all?
 
 Kinds of upper apps are named as strings, so the ground imports none of them.
 """

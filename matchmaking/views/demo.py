@@ -22,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
-from corridor import access, clock, nudge
+from corridor import access, clock, mail_kinds, nudge
 from corridor.models import Member, OutboxEmail
 from matchmaking.demo import mailbox, second_step
 
@@ -94,6 +94,8 @@ def mails(request: HttpRequest) -> HttpResponse:
     """Every mail that left, of everybody or of one person; and how many wait for their time."""
     address = request.GET.get("to", "").strip()[:254]
     page = Paginator(mailbox.mails(address), MAILS_A_PAGE).get_page(request.GET.get("page"))
+    for one in page:
+        one.kind_name = mail_kinds.name_of(one.kind)
     waiting = list(mailbox.waiting(clock.now())[:5])
     context = {"page": page, "address": address, "waiting": waiting, "now": clock.now(), "stretches": STRETCHES}
     return render(request, "matchmaking/demo_mailbox.html", context)

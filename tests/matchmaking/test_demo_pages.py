@@ -6,8 +6,9 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
-from corridor import clock, outbox
+from corridor import clock, mail_kinds, outbox
 from corridor.models import Member, OutboxEmail
 from matchmaking.actions import introductions
 from matchmaking.demo import second_step
@@ -104,8 +105,6 @@ def test_sign_in_goes_through_the_real_code(demo, client):
 
     asked = client.post(page("demo_sign_in"), {"person": ada.pk})
     shown = client.get(asked["Location"])
-    print(shown.content.decode()[1500:])
-    print(OutboxEmail.objects.values())
     code = re.search(r'name="code" value="([0-9-]+)"', shown.content.decode())[1]
     entered = client.post(reverse("account_confirm_login_code"), {"code": code})
 
@@ -134,6 +133,17 @@ def test_nobody_who_is_real_can_be_signed_in(demo, client):
     for number in (real.pk, "", "x", "1e3", 10**17):
         assert client.post(page("demo_sign_in"), {"person": number}).status_code == 404
     assert OutboxEmail.objects.count() == 0
+
+
+def test_mailbox_calls_each_kind_of_mail_by_its_name(demo, client, now):
+    for kind in mail_kinds.NAMES:
+        sent("ada@example.nl", now=now, kind=kind)
+
+    shown = client.get(page("demo_mailbox")).content.decode()
+
+    assert [kind for kind in mail_kinds.NAMES if kind in shown] == []
+    with translation.override("nl"):
+        assert [name for name in map(mail_kinds.name_of, mail_kinds.NAMES) if name not in shown] == []
 
 
 def test_mailbox_shows_what_left_newest_first_and_by_person(demo, client, now):
@@ -186,13 +196,15 @@ def test_both_sides_yes_and_ten_minutes_bring_the_joint_mails(demo, client, mail
         _press_yes(link)
 
     outbox.deliver_due(now=clock.now())
-    assert "introduction_made" not in client.get(page("demo_mailbox")).content.decode()
+    with translation.override("nl"):
+        made = mail_kinds.name_of("matchmaking.introduction_made")
+    assert made not in client.get(page("demo_mailbox")).content.decode()
     client.post(page("demo_clock"), {"stretch": "ten-minutes"})
     outbox.deliver_due(now=clock.now())
 
     joint = OutboxEmail.objects.filter(kind="matchmaking.introduction_made", state="sent")
     assert sorted(joint.values_list("to", flat=True)) == sorted(person.email for person in pair)
-    assert client.get(page("demo_mailbox")).content.decode().count("matchmaking.introduction_made") == 2
+    assert client.get(page("demo_mailbox")).content.decode().count(made) == 2
 
 
 def _press_yes(link: str) -> None:
