@@ -148,6 +148,10 @@ class Desk(admin.ModelAdmin):
         """Whether this person may press `act` on `thing`, which is within their reach."""
         return self.has_view_permission(request, thing)
 
+    def withheld(self, request: HttpRequest, thing: models.Model) -> str:
+        """Why buttons that others have on `thing` are not there for this person; empty when there is nothing to say."""
+        return ""
+
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only the filters shown; Django would allow every column, also those a page hides (S-16)."""
         return lookup in {chosen.parameter_name for chosen in self.list_filter}
@@ -241,6 +245,7 @@ class Desk(admin.ModelAdmin):
             lines, older = self.history_of(obj)
             acts = [(act, self.address("act", obj.pk, act.verb)) for act in self.offered(request, obj)]
             context |= {"history": lines, "history_has_older": older, "acts": acts, "title": self.title_of(obj)}
+            context["withheld"] = self.withheld(request, obj)
         else:
             context["title"] = self.add_words
         context["card"] = self.card(request)

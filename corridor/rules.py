@@ -80,7 +80,19 @@ def why_not_judge_organisation(by: Member, organisation: Organisation) -> str | 
         return _("This organisation is verified already.")
     if organisation.refused_at:
         return _("This organisation was refused already.")
-    return None if _organises(by, organisation) else _("Only an organiser of its region may decide about it.")
+    if not _organises(by, organisation):
+        return _("Only an organiser of its region may decide about it.")
+    return why_not_judge_as_own(by, organisation)
+
+
+def why_not_judge_as_own(by: Member, organisation: Organisation) -> str | None:
+    """Why `by`, organiser or superuser, leaves the verdict to somebody else: they proposed it, or work there (S-15)."""
+    works_there = Membership.objects.filter(member=by, organisation=organisation, ended_at=None)
+    if organisation.proposed_by_id != by.pk and not works_there.exists():
+        return None
+    return _("You proposed %(name)s or work there, so another organiser or a superuser decides about it.") % {
+        "name": organisation.name
+    }
 
 
 def why_not_edit_organisation(by: Member, organisation: Organisation) -> str | None:

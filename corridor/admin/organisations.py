@@ -15,11 +15,15 @@ from corridor import clock, rules
 from corridor.actions import organisations
 from corridor.console import Need
 from corridor.desk import Act, Desk, Filter, scope_of
-from corridor.models import Organisation
+from corridor.models import Membership, Organisation
 from corridor.models.address import validate_organisation_name
 from corridor.queries.scope import Scope
 
 WAITING = models.Q(verified_at=None, refused_at=None)
+
+
+def _waits(one: Organisation) -> bool:
+    return not one.verified_at and not one.refused_at
 
 
 class VerdictFilter(Filter):
@@ -48,15 +52,8 @@ class OrganisationDesk(Desk):
     actions = ("verify_chosen",)
     readonly_fields = ("slug", "verdict", "proposer", "verifier")
     acts = (
-        Act(
-            "verify", gettext_lazy("Verify"), kind="solid", when=lambda one: not one.verified_at and not one.refused_at
-        ),
-        Act(
-            "refuse",
-            gettext_lazy("Refuse"),
-            asks=gettext_lazy("Why not"),
-            when=lambda one: not one.verified_at and not one.refused_at,
-        ),
+        Act("verify", gettext_lazy("Verify"), kind="solid", when=_waits),
+        Act("refuse", gettext_lazy("Refuse"), asks=gettext_lazy("Why not"), when=_waits),
     )
 
     def rows(self, scope: Scope) -> models.QuerySet:
@@ -95,6 +92,12 @@ class OrganisationDesk(Desk):
 
     # --- Buttons ------------------------------------------------------------------------------------------------------
 
+    def may(self, request: HttpRequest, act: Act, thing: Organisation) -> bool:
+        return rules.why_not_judge_as_own(request.user, thing) is None
+
+    def withheld(self, request: HttpRequest, thing: Organisation) -> str:
+        return (_waits(thing) and rules.why_not_judge_as_own(request.user, thing)) or ""
+
     def verify(self, request: HttpRequest, one: Organisation, *, because: str, now: dt.datetime) -> str:
         organisations.verify(organisation=one, by=request.user, now=now)
         return _("%(organisation)s is verified and visible from now on.") % {"organisation": one.name}
@@ -130,8 +133,11 @@ class OrganisationDesk(Desk):
 
 
 def to_verify(scope: Scope, now: dt.datetime) -> Iterable[Need]:
-    """For the overview: organisations that wait for a verdict."""
-    waiting = scope.organisations().filter(WAITING).order_by("created_at", "pk")
+    """For the overview: organisations that wait for this person's verdict, so not their own."""
+    theirs = models.Q(proposed_by=scope.person) | models.Q(
+        pk__in=Membership.objects.filter(member=scope.person, ended_at=None).values("organisation")
+    )
+    waiting = scope.organisations().filter(WAITING).exclude(theirs).order_by("created_at", "pk")
     names = list(waiting.values_list("name", flat=True))
     if names:
         title = ngettext("%(count)s organisation to verify", "%(count)s organisations to verify", len(names))

@@ -242,6 +242,23 @@ def test_f019_only_organisers_of_its_region_judge_an_organisation_once(cast, who
     assert rules.why_not_judge_organisation(people[who], new)
 
 
+@pytest.mark.parametrize("who", ["organiser", "superuser"])
+@pytest.mark.parametrize("bond", ["proposed it", "works there", "worked there"])
+def test_s15_nobody_judges_an_organisation_they_proposed_or_work_at(cast, who, bond, now):
+    _lab, people = cast
+    person = people[who]
+    new = make.organisation("Kernlicht", verified=False, proposed_by=person if bond == "proposed it" else None)
+    if bond != "proposed it":
+        ended = now if bond == "worked there" else None
+        Membership.objects.filter(member=person).update(organisation=new, ended_at=ended)
+
+    why_not = rules.why_not_judge_organisation(person, new)
+
+    assert (why_not is None) == (bond == "worked there")
+    assert why_not is None or "Kernlicht" in why_not
+    assert rules.why_not_judge_organisation(make.organiser(), new) is None
+
+
 def test_s15_only_superusers_make_organisers_and_never_themselves(cast):
     _lab, people = cast
     region, boss = make.region("mra"), people["superuser"]

@@ -62,6 +62,48 @@ def test_f019_refusing_asks_why_keeps_it_invisible_and_is_on_record(organiser, c
     assert acts_on(one) == [("refused", "a made-up name")]
 
 
+@pytest.mark.parametrize("rank", ["organiser", "superuser"])
+def test_s15_for_ones_own_organisation_the_buttons_are_away_with_the_reason_and_refused_when_pressed(rank):
+    olga = make.organiser() if rank == "organiser" else make.member(is_superuser=True)
+    own, other = waiting("Zebra Own", proposed_by=olga), waiting("Zebra Other")
+    console = enter(olga)
+    reason = "You proposed Zebra Own or work there"
+
+    pages = {one: text(console.get(at("corridor/organisation", one.pk, "change"))) for one in (own, other)}
+    pressed = [
+        answer(console, "post", at("corridor/organisation", own.pk, "do", verb), because="mine")
+        for verb in ("verify", "refuse")
+    ]
+
+    assert [("/do/verify/" in page, "/do/refuse/" in page, reason in page) for page in pages.values()] == [
+        (False, False, True),
+        (True, True, False),
+    ]
+    assert pressed == [403, 403]
+    own.refresh_from_db()
+    assert (own.verified_at, own.refused_at, acts_on(own)) == (None, None, [])
+
+
+def test_s15_ones_own_among_several_and_none_is_verified(organiser):
+    own, other = waiting("Zebra Own", proposed_by=organiser), waiting("Zebra Other")
+
+    response = enter(organiser).post(
+        at("corridor/organisation"), {"action": "verify_chosen", "index": 0, CHOSEN: [other.pk, own.pk]}
+    )
+
+    assert response.status_code == 409
+    assert "You proposed Zebra Own or work there" in text(response)
+    assert Organisation.objects.filter(verified_at=None).count() == 2
+
+
+def test_s15_the_overview_does_not_ask_for_a_verdict_about_ones_own(organiser):
+    waiting("Zebra Own", proposed_by=organiser)
+
+    mine, anothers = text(enter(organiser).get(CONSOLE)), text(enter(make.organiser()).get(CONSOLE))
+
+    assert ("Zebra Own" in mine, "Zebra Own" in anothers) == (False, True)
+
+
 def test_s45_a_second_verdict_is_a_conflict_and_changes_nothing(organiser):
     one = waiting("Zebra New")
     console = enter(organiser)
