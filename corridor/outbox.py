@@ -96,14 +96,15 @@ def enqueue(
 def withdraw(*, about: models.Model, now: dt.datetime, because: str, kinds: Sequence[str] = ()) -> bool:
     """Stop every mail about `about` (of `kinds`, or of all), or none: False when one is being sent or has left.
 
-    All or nothing, because an undo that stops one of two mails is worse than none. `stop` takes what it can get.
+    All or nothing, because an undo that stops one of two mails is worse than none. `stop` takes what it can get. What
+    failed is stopped as well, or somebody could still send it again.
     """
     with transaction.atomic():
         rows = list(_about(about, kinds).select_for_update().values_list("pk", "state"))
         if any(state in (State.SENDING, State.SENT) for _pk, state in rows):
             return False
-        waiting = [pk for pk, state in rows if state == State.QUEUED]
-        _move(waiting, State.QUEUED, State.WITHDRAWN, now, error=because[:400])
+        for was in (State.QUEUED, State.FAILED):
+            _move([pk for pk, state in rows if state == was], was, State.WITHDRAWN, now, error=because[:400])
     return True
 
 

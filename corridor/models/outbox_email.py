@@ -17,7 +17,7 @@ class OutboxEmail(models.Model):
     TRANSITIONS = {
         State.QUEUED: {State.SENDING, State.WITHDRAWN},
         State.SENDING: {State.SENT, State.QUEUED, State.FAILED, State.WITHDRAWN},
-        State.FAILED: {State.QUEUED},
+        State.FAILED: {State.QUEUED, State.WITHDRAWN},
         State.SENT: set(),
         State.WITHDRAWN: set(),
     }

@@ -48,13 +48,13 @@ def test_withdraw_stops_all_or_nothing(now, state):
 
 
 @pytest.mark.parametrize("state", ["failed", "withdrawn"])
-def test_withdraw_does_not_mind_what_never_left(now, state):
+def test_withdraw_takes_what_never_left_so_that_nobody_sends_it_again(now, state):
     introduction = make.introduction()
     over, waiting = (make.mail(person, about=introduction) for person in introduction.members)
     put(over, state)
 
     assert outbox.withdraw(about=introduction, now=now, because="undone") is True
-    assert (make.state_of(over), make.state_of(waiting)) == (state, "withdrawn")
+    assert (make.state_of(over), make.state_of(waiting)) == ("withdrawn", "withdrawn")
 
 
 def test_withdraw_of_some_kinds_leaves_the_others(now):
