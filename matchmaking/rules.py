@@ -9,7 +9,7 @@ from corridor.models import Member, Profile, Region, RegionRole
 from corridor.queries import scope
 from corridor.queries.regions import regions_below
 from corridor.queries.standing import standing
-from matchmaking.dates import UNDO, local_day, months_to_choose, settles_at
+from matchmaking.dates import local_day, months_to_choose, settles_at
 from matchmaking.models import Introduction, OptIn, Round
 from matchmaking.queries.budget import asked
 from matchmaking.queries.history import colleagues, history
@@ -90,13 +90,16 @@ def why_not_offer(introduction: Introduction, now: dt.datetime) -> str | None:
     return None
 
 
-def why_not_answer(introduction: Introduction, own: OptIn, answer: str, now: dt.datetime) -> str | None:
+def why_not_answer(
+    introduction: Introduction, own: OptIn, answer: str, now: dt.datetime, *, joint_mail_left: bool
+) -> str | None:
     """Why this side may not say `answer` now.
 
-    Looks at this side's own answer, at whether the joint mail has left and at the deadline, and at nothing else: any
-    further condition would tell one side what the other said (F003).
+    As long as no joint mail has left, a no still stops both. Looks at this side's own answer, at whether the joint mail
+    has left and at the deadline, and at nothing else: any further condition would tell one side what the other said
+    (F003).
     """
-    if introduction.state == Introduction.State.MADE and introduction.made_at + UNDO <= now:
+    if joint_mail_left:
         return _("You have been introduced; the mail to both of you has left.")
     # A yes may be taken back as long as it could still be waiting for the joint mail.
     ends = settles_at(introduction.closes_at) if own.answer == OptIn.Answer.YES else introduction.closes_at

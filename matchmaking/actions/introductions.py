@@ -55,8 +55,8 @@ def answer(
 ) -> Introduction:
     """Store one side's answer ("yes", "not_now" with its month, "no"); the second yes makes the introduction.
 
-    On the second yes: offered -> made, and the two joint mails, due when the undo window ends. A no within that window
-    stops both mails: made -> declined. Any other no moves nothing before the deadline, so that nobody can see it.
+    On the second yes: offered -> made, and the two joint mails, due when the undo window ends. A no before one of them
+    has left stops both: made -> declined. Any other no moves nothing before the deadline, so that nobody can see it.
     Saying the same again changes nothing. Raises NotYours, AnswerClosed (too late, or a yes once taken back), or
     Refused when the member paused, or when the month of a "not now" cannot be chosen.
     """
@@ -69,7 +69,8 @@ def answer(
         raise Refused(_("Choose yes, not now or no."))
     until = _month(answer, not_now_until, now)
     if (answer, until) != (own.answer, own.not_now_until):
-        refuse_if(rules.why_not_answer(introduction, own, answer, now), AnswerClosed)
+        left = joint_mails.has_left(introduction)
+        refuse_if(rules.why_not_answer(introduction, own, answer, now, joint_mail_left=left), AnswerClosed)
         _lock_profiles(introduction)
         if answer == Answer.YES:
             refuse_if(rules.why_not_yes(member, now))
@@ -96,6 +97,8 @@ def expire(*, introduction: Introduction, now: dt.datetime) -> Introduction:
     if introduction.settled_at or not introduction.closes_at or now < dates.settles_at(introduction.closes_at):
         return introduction
     answers = {own.member: own.answer for own in introduction.opt_ins.select_related("member").order_by("member")}
+    if introduction.state == State.MADE:  # somebody may have stopped a moment ago, and is over with the others
+        introduction = stand_down(introduction=introduction, now=now)
     if introduction.state == State.OFFERED:
         refused = not {Answer.NO, Answer.NOT_NOW}.isdisjoint(answers.values())
         advance(introduction, to=State.DECLINED if refused else State.EXPIRED, by=None, now=now, because="deadline")

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from corridor.models import Member
-from matchmaking.dates import UNDO, settles_at
+from matchmaking.dates import settles_at
 from matchmaking.models import Introduction, OptIn, Round
-from matchmaking.queries import acquaintance
+from matchmaking.queries import acquaintance, joint_mails
 from matchmaking.queries.acquaintance import Contact, Side
 
 ASKED, WAITING, MADE, LAPSED = "asked", "waiting", "made", "lapsed"
@@ -40,10 +40,11 @@ class Seen:
 def standing(introduction: Introduction, member: Member, now: dt.datetime, own: OptIn | None = None) -> str:
     """Where `member` stands: "asked", "waiting" (answered, nothing to see yet), "made" or "lapsed".
 
-    During the undo window after the second yes both still wait, and so does whoever's partner used it.
+    Made is what a joint mail has left about, whatever the clock says: until then both still wait, since either may yet
+    stop it, and so does whoever's partner did (R-07). `own` is a row of asked(), for whoever has it already.
     """
-    own = own or introduction.opt_ins.get(member=member)
-    if introduction.state == Introduction.State.MADE and introduction.made_at + UNDO <= now:
+    own = own or asked(member).get(introduction=introduction)
+    if introduction.state == Introduction.State.MADE and own.joint_mail_left:
         return MADE
     if not own.answer:
         return ASKED if now < introduction.closes_at else LAPSED
@@ -54,6 +55,7 @@ def asked(member: Member) -> QuerySet[OptIn]:
     """What `member` was ever asked, newest first: their own answers with the introductions; nobody else's answers."""
     return (
         OptIn.objects.filter(member=member)
+        .annotate(joint_mail_left=joint_mails.left("introduction"))
         .select_related(
             "introduction__round",
             "introduction__member_a",

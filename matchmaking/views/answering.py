@@ -36,7 +36,9 @@ def page(own: OptIn, member: Member, now: dt.datetime) -> dict[str, object]:
         "figure": _figure(seen.mine, seen.other, introduction),
         "form": AnswerForm(today=local_day(now)),
         "possible": [
-            answer for answer in OptIn.Answer.values if not rules.why_not_answer(introduction, own, answer, now)
+            answer
+            for answer in OptIn.Answer.values
+            if not rules.why_not_answer(introduction, own, answer, now, joint_mail_left=seen.standing == inbox.MADE)
         ],
         "last_day": local_day(introduction.closes_at),
     }

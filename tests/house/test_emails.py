@@ -38,7 +38,7 @@ def _of_an_introduction(write: Callable, state: str) -> Callable[[Member, object
         other = make.pair()[1]
         introduction = make.introduction(state, members=(reader, other))
         write(introduction, reader, now)
-        return OutboxEmail.objects.get(member=reader)
+        return OutboxEmail.objects.exclude(state="sent").get(member=reader)
 
     return written
 

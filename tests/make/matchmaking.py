@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 
-from corridor.models import Member
+from corridor.models import Member, OutboxEmail
 from matchmaking.models import Introduction, OptIn, Round
 from tests.make.corridor import NOW, member, region
 
@@ -39,7 +39,10 @@ def matching_round(state: str = "approved", **fields) -> Round:
 
 
 def introduction(state: str = "offered", *, members: tuple[Member, Member] | None = None, **fields) -> Introduction:
-    """An introduction between two members (default: a fitting pair), with its two opt-ins when it was offered."""
+    """An introduction between two members (default: a fitting pair), with its two opt-ins when it was offered.
+
+    One that was made has sent its two joint mails, whose texts are forgotten by now.
+    """
     a, b = sorted(members or pair(), key=lambda person: person.pk)
     asked = {} if state in ("proposed", "dropped") else {"offered_at": NOW, "closes_at": NOW + dt.timedelta(days=7)}
     made = {"made_at": NOW} if state == "made" else {}
@@ -62,4 +65,26 @@ def introduction(state: str = "offered", *, members: tuple[Member, Member] | Non
         for person in (a, b):
             answer = {"answer": "yes", "answered_at": NOW} if state == "made" else {}
             OptIn.objects.create(introduction=introduced, member=person, **answer)
+    if state == "made":
+        OutboxEmail.objects.bulk_create(_joint_mail(introduced, person) for person in (a, b))
     return introduced
+
+
+def _joint_mail(introduction: Introduction, member: Member) -> OutboxEmail:
+    name = f"joint:{introduction.pk}:{member.pk}"  # not the key of the real one, which a test may still write
+    return OutboxEmail(
+        kind="matchmaking.introduction_made",
+        key=name,
+        member=member,
+        to=member.email,
+        about_type=introduction._meta.label_lower,
+        about_id=introduction.pk,
+        language="nl",
+        subject="Twice yes",
+        message_id=f"<{name.replace(':', '.')}@example.nl>",
+        state="sent",
+        state_since=NOW,
+        created_at=NOW,
+        due_at=NOW,
+        sent_at=NOW,
+    )

@@ -19,6 +19,13 @@ def say(introduction, member, answer, now, **more):
     return introductions.answer(introduction=introduction, member=member, answer=answer, now=now, **more)
 
 
+def the_joint_mail_leaves(introduction, now, member=None):
+    """One of the two mails, or that of `member`, is sent."""
+    about = OutboxEmail.objects.filter(kind="matchmaking.introduction_made", about_id=introduction.pk)
+    mail = about.filter(**{"member": member} if member else {}).earliest("pk")
+    OutboxEmail.objects.filter(pk=mail.pk).update(state="sent", sent_at=now)
+
+
 def both_say_yes(introduction, now):
     for member in introduction.members:
         say(introduction, member, "yes", now)

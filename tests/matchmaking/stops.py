@@ -2,7 +2,10 @@
 
 import datetime as dt
 
+from django.db.models import Q
+
 from corridor.models import Consent, Membership, Profile, Suppression
+from matchmaking.models import Exclusion, Introduction
 from tests import make
 
 DAY = dt.timedelta(days=1)
@@ -18,6 +21,12 @@ def without_consent(member, now):
 
 def inactive(member, now):
     type(member).objects.filter(pk=member.pk).update(is_active=False)
+
+
+def refuses_the_other(member, now):
+    theirs = Q(member_a=member) | Q(member_b=member)
+    other = Introduction.objects.get(theirs).other(member)
+    Exclusion.objects.create(member=member, other=other, created_at=now)
 
 
 def pace_zero(member, now):

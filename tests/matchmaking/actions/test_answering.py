@@ -83,15 +83,17 @@ def test_answer_within_the_undo_window_takes_a_yes_back(answer, side, now):
     assert Tie.objects.get().kind == {"no": "refused", "not_now": "not_now"}[answer]
 
 
-def test_answer_after_the_undo_window_is_refused(now):
+@pytest.mark.parametrize("answer", ["no", "not_now"])
+def test_r07_answer_counts_until_a_joint_mail_has_left_whatever_the_clock_says(answer, now):
+    """A sender that is late takes nobody's word away; nor does a mail that failed, which nobody can send again then."""
     introduction = make.introduction("offered")
     both_say_yes(introduction, now)
+    OutboxEmail.objects.filter(member=introduction.member_b).update(state="failed")
 
-    with pytest.raises(AnswerClosed):
-        say(introduction, introduction.member_a, "no", now + UNDO)
+    say(introduction, introduction.member_a, answer, now + 3 * UNDO)
 
-    assert fresh(introduction).state == "made"
-    assert set(OutboxEmail.objects.values_list("state", flat=True)) == {"queued"}
+    assert fresh(introduction).state == "declined"
+    assert set(OutboxEmail.objects.values_list("state", flat=True)) == {"withdrawn"}
 
 
 @pytest.mark.parametrize("state", ["sending", "sent"])

@@ -8,7 +8,7 @@ from corridor import outbox
 from corridor.models import Membership, OutboxEmail, Profile, Transition
 from matchmaking import tasks
 from matchmaking.actions import introductions
-from matchmaking.dates import UNDO
+from matchmaking.dates import UNDO, settles_at
 from matchmaking.models import Exclusion, OptIn, Tie
 from matchmaking.queries import inbox
 from tests import make
@@ -150,6 +150,49 @@ def test_r07_a_mail_stopped_by_the_sender_unmakes_the_introduction(now, monkeypa
 
     for _ in range(3):
         tasks.stand_down_introductions()
+
+    assert fresh(introduction).state == "declined"
+    assert states() == {"withdrawn"}
+
+
+@pytest.mark.parametrize("side", [0, 1])
+@pytest.mark.parametrize("stop", [*STOPS, stops.refuses_the_other])
+def test_r07_who_stops_in_the_last_second_is_not_shown_before_anybody_looks(stop, side, now, monkeypatch, client_for):
+    """The undo window is over, and neither the sender nor the clock's task has come by yet: no page has the card."""
+    introduction = make.introduction("offered")
+    both_say_yes(introduction, now)
+    stopped, other = introduction.members[side], introduction.members[1 - side]
+    stop(stopped, now + UNDO - MINUTE / 60)
+    monkeypatch.setattr("corridor.clock.now", lambda: now + UNDO)
+
+    for path in ("/en/me/", "/en/introductions/", f"/en/introductions/{introduction.pk}/"):
+        content = client_for(other).get(path).content.decode()
+        assert stopped.email not in content, path
+        assert "Twice yes" not in content and "both said yes" not in content, path
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_r07_who_stopped_right_before_the_end_ends_like_silence(stop, now):
+    """The end comes by before the task that stands down: it still counts, and whoever said yes in vain is told."""
+    introduction = make.introduction("offered")
+    yes_at = introduction.closes_at - MINUTE
+    both_say_yes(introduction, yes_at)
+    stop(introduction.member_b, yes_at + UNDO - MINUTE)
+
+    introductions.expire(introduction=introduction, now=settles_at(introduction.closes_at))
+
+    assert fresh(introduction).state == "declined"
+    told = OutboxEmail.objects.filter(kind="matchmaking.did_not_come_about", state="queued")
+    assert introduction.member_a in [mail.member for mail in told]
+
+
+def test_r07_who_stops_after_a_mail_failed_is_not_introduced(now):
+    introduction = make.introduction("offered")
+    both_say_yes(introduction, now)
+    OutboxEmail.objects.filter(member=introduction.member_a).update(state="failed")
+    stops.without_consent(introduction.member_b, now)
+
+    introductions.stand_down(introduction=introduction, now=now + UNDO)
 
     assert fresh(introduction).state == "declined"
     assert states() == {"withdrawn"}

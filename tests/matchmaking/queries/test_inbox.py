@@ -6,13 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from corridor.models import OutboxEmail
 from matchmaking.actions import introductions
 from matchmaking.dates import UNDO, settles_at
 from matchmaking.models import OptIn
 from matchmaking.queries import inbox
 from tests import make
 from tests.matchmaking import stops
-from tests.matchmaking.saying import both_say_yes, fresh, say
+from tests.matchmaking.saying import both_say_yes, fresh, say, the_joint_mail_leaves
 
 pytestmark = pytest.mark.django_db
 
@@ -41,11 +42,13 @@ def test_an_answer_waits_until_the_end(answer, now):
     assert standings(introduction, end) == ("lapsed", "lapsed")
 
 
-def test_f001_both_wait_until_the_joint_mail_may_leave(now):
+@pytest.mark.parametrize("side", [0, 1])
+def test_f001_both_wait_until_one_of_the_joint_mails_has_left(side, now):
     introduction = make.introduction("offered")
     both_say_yes(introduction, now)
 
-    assert standings(introduction, now + UNDO - MINUTE) == ("waiting", "waiting")
+    assert standings(introduction, now + UNDO) == ("waiting", "waiting")
+    the_joint_mail_leaves(introduction, now + UNDO, introduction.members[side])
     assert standings(introduction, now + UNDO) == ("made", "made")
     assert standings(introduction, now + 400 * DAY) == ("made", "made")
 
@@ -58,8 +61,34 @@ def test_f001_a_contact_card_is_there_only_once_made(now):
     def card(at):
         return inbox.see(inbox.asked(ada), ada, at)[0].contact
 
-    assert card(now + UNDO - MINUTE) is None
+    assert card(now + UNDO) is None
+    the_joint_mail_leaves(introduction, now + UNDO)
     assert card(now + UNDO).email == bob.email
+
+
+@pytest.mark.parametrize("mails", [("queued", "queued"), ("sending", "queued"), ("failed", "failed")])
+def test_r07_while_no_joint_mail_has_left_one_sees_what_silence_would_show(mails, now):
+    """The sender is late, has not handed over yet, or found two dead addresses: it looks as if nobody had answered."""
+    silent, introduction = make.introduction("offered"), make.introduction("offered")
+    say(silent, silent.member_a, "yes", now)
+    both_say_yes(introduction, now)
+    for member, state in zip(introduction.members, mails, strict=True):
+        OutboxEmail.objects.filter(member=member).update(state=state)
+
+    for at in (now + UNDO, now + DAY, settles_at(introduction.closes_at)):
+        shown = [inbox.see(inbox.asked(one.member_a), one.member_a, at)[0] for one in (silent, introduction)]
+        assert [(seen.standing, seen.contact) for seen in shown] == [(shown[0].standing, None)] * 2, at
+
+
+@pytest.mark.parametrize("mails", [("sent", "queued"), ("sent", "failed"), ("sent", "withdrawn")])
+def test_one_joint_mail_that_left_is_enough_for_both(mails, now):
+    introduction = make.introduction("offered")
+    both_say_yes(introduction, now)
+    for member, state in zip(introduction.members, mails, strict=True):
+        sent = {"sent_at": now} if state == "sent" else {}
+        OutboxEmail.objects.filter(member=member).update(state=state, **sent)
+
+    assert standings(introduction, now + UNDO) == ("made", "made")
 
 
 # Everything the other side may do or suffer, as (what, when) steps after this side's own yes.

@@ -10,7 +10,7 @@ from corridor.models import Profile
 from matchmaking.dates import UNDO
 from matchmaking.models import OptIn
 from tests import make
-from tests.matchmaking.saying import both_say_yes, fresh, say
+from tests.matchmaking.saying import both_say_yes, fresh, say, the_joint_mail_leaves
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def test_s45_an_answer_that_comes_too_late_is_409_with_the_sentence(client_for, 
     assert fresh(introduction).state == "offered"
 
 
-def test_contact_cards_are_on_the_pages_only_once_made(client_for, now, monkeypatch):
+def test_r07_contact_cards_are_on_the_pages_only_once_a_joint_mail_has_left(client_for, now, monkeypatch):
     make.venue()
     introduction = make.introduction("offered")
     ada, bob = introduction.members
@@ -75,8 +75,10 @@ def test_contact_cards_are_on_the_pages_only_once_made(client_for, now, monkeypa
     pages = ["/en/introductions/", f"/en/introductions/{introduction.pk}/"]
     both_say_yes(introduction, now)
 
-    for moment, shown in ((now + UNDO / 2, False), (now + UNDO, True)):
+    for moment, shown in ((now + UNDO / 2, False), (now + UNDO, False), (now + UNDO, True)):
         monkeypatch.setattr("corridor.clock.now", lambda moment=moment: moment)
+        if shown:
+            the_joint_mail_leaves(introduction, now)
         for page in pages:
             content = client_for(ada).get(page).content.decode()
             assert (bob.email in content, "+31 6 1234" in content) == (shown, shown), page

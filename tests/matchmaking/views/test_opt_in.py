@@ -9,7 +9,7 @@ from django.test import Client
 
 from corridor.models import OutboxEmail, Profile
 from matchmaking.models import Introduction, OptIn
-from tests.matchmaking.saying import both_say_yes, fresh, say
+from tests.matchmaking.saying import both_say_yes, fresh, say, the_joint_mail_leaves
 from tests.matchmaking.views.pressing import page_value, path_of, press
 
 pytestmark = pytest.mark.django_db
@@ -98,11 +98,12 @@ def test_s37_the_link_used_again_shows_how_it_stands(answer, words, introduction
     assert rows() == before
 
 
-def test_s37_the_other_answer_works_inside_the_undo_window_only(introduction, at, now):
+def test_s37_the_other_answer_works_until_the_joint_mail_has_left_only(introduction, at, now):
     path = path_of(introduction, introduction.member_a)
     both_say_yes(introduction, now)
     value = page_value(Client(), path)
     at(now + 10 * MINUTE)
+    the_joint_mail_leaves(introduction, now)
 
     response = Client().post(path, {"page": value, "answer": "no"})
 
@@ -153,12 +154,14 @@ def test_s39_first_name_organisation_and_reason_but_never_contact_data(state, in
         say(introduction, ada, "yes", now)
     if state == "made":
         both_say_yes(introduction, now)
+        the_joint_mail_leaves(introduction, now)
     at({"made": now + DAY, "lapsed": now + 10 * DAY}.get(state, now))
 
     content = Client().get(path_of(introduction, ada)).content.decode()
 
     assert "Bob" in content and "Brabant" not in content.replace("Noord-Brabant", "")
     assert "You bring Machine learning" in content
+    assert ("The mail that brings you together has left" in content) == (state == "made")
     for secret in (bob.email, "1234 5678", ada.email, "Amstel"):
         assert secret not in content
 
