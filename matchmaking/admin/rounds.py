@@ -106,7 +106,7 @@ class RoundDesk(Desk):
     )
 
     def rows(self, scope: Scope) -> models.QuerySet:
-        return round_desk.with_counts(round_desk.rounds(scope))
+        return round_desk.with_counts(round_desk.rounds(scope), scope)
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-planned_for", "-pk")

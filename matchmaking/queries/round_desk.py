@@ -88,12 +88,16 @@ def introductions(scope: Scope) -> QuerySet[Introduction]:
     return rows if scope.everything else rows.filter(scope.of_member("member_a__") | scope.of_member("member_b__"))
 
 
-def with_counts(rows: QuerySet[Round]) -> QuerySet[Round]:
-    """Rounds with the numbers of their introductions: waiting to be read, both asked, introduced."""
+def with_counts(rows: QuerySet[Round], scope: Scope) -> QuerySet[Round]:
+    """Rounds with the numbers of their introductions: waiting to be read, both asked, introduced.
+
+    Not counting the organiser's own: a number that moves after their yes would tell what the other said (F003).
+    """
+    own = Q(introductions__member_a=scope.person) | Q(introductions__member_b=scope.person)
     return rows.annotate(
-        to_read=Count("introductions", filter=Q(introductions__state=State.PROPOSED)),
-        asked=Count("introductions", filter=Q(introductions__state=State.OFFERED)),
-        made=Count("introductions", filter=Q(introductions__state=State.MADE)),
+        to_read=Count("introductions", filter=Q(introductions__state=State.PROPOSED) & ~own),
+        asked=Count("introductions", filter=Q(introductions__state=State.OFFERED) & ~own),
+        made=Count("introductions", filter=Q(introductions__state=State.MADE) & ~own),
     )
 
 

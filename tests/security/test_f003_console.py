@@ -41,6 +41,22 @@ def test_f003_her_own_introduction_is_not_in_her_console(olga, hers):
         assert "Bob Brabant" not in page
 
 
+@pytest.mark.parametrize("state", ["proposed", "offered", "made"])
+def test_f003_nor_is_it_counted_in_her_rounds(state, olga):
+    """Another pair's is: what she counts moves with their answers, never with the answer of her own other."""
+    round = make.matching_round()
+    make.introduction(state, round=round)
+    make.introduction(state, round=round, members=(olga, make.member("Bob", region=make.region("brainport"))))
+
+    def counted(person) -> list[int]:
+        (one,) = enter(person).get(at("matchmaking/round")).context["cl"].result_list
+        return [one.to_read, one.asked, one.made]
+
+    expected = [int(state == counts) for counts in ("proposed", "offered", "made")]
+    assert counted(olga) == expected
+    assert counted(make.organiser("Otto Oost")) == [2 * number for number in expected]
+
+
 def test_f003_nor_are_the_mails_about_it(olga, hers):
     mail = OutboxEmail.objects.get(kind="matchmaking.introduction_made", member=olga)
     console = enter(olga)
