@@ -33,6 +33,7 @@ def test_f010_the_certificate_and_the_left_out_are_told_without_private_reasons(
     value, bound = certificate["value"] / 1e6, certificate["bound"] / 1e6
     assert f"The pairs are worth {value:.2f} together." in page
     assert f"could be worth more than {bound:.2f}: the gap is {100 * (bound - value) / bound:.1f} %." in page
+    assert "This is not the sum of the scores below" in page
     assert "2 members have a proposal." in page
     assert alone.name in page and paused.name in page
     assert "Not to be introduced now, by their own settings" in page
