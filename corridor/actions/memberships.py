@@ -32,10 +32,19 @@ def add(*, member: Member, organisation: Organisation, title: str, by: Member, n
         return _rename(current, title, by, now)
     if current:
         _end(current, by, now)
-    bond = Membership.objects.create(member=member, organisation=organisation, title=title, started_at=now)
-    lifecycle.record(bond, action="added", by=by, now=now)
-    lifecycle.record(member, action="joined", by=by, now=now, because=organisation.name)
-    return bond
+    return _begin(member, organisation, title, by, now)
+
+
+@transaction.atomic
+def follow(*, merged: Organisation, into: Organisation, by: Member, now: dt.datetime) -> None:
+    """Bring everybody who works at `merged` over to `into`, in their positions; the verdict allows it.
+
+    Roles do not come along: who was admin of a name that waited is an ordinary member of a verified one (S-15).
+    """
+    bonds = Membership.objects.select_for_update(of=("self",)).filter(organisation=merged, ended_at=None)
+    for bond in bonds.select_related("member").order_by("pk"):
+        _end(bond, by, now, into.name)
+        _begin(bond.member, into, bond.title, by, now)
 
 
 @transaction.atomic
@@ -43,6 +52,13 @@ def end(*, membership: Membership, by: Member, now: dt.datetime, because: str = 
     """End the bond; twice is harmless. Raises Refused when `by` may not."""
     refuse_if(rules.why_not_end_membership(by, membership))
     _end(membership, by, now, because)
+
+
+def _begin(member: Member, organisation: Organisation, title: str, by: Member, now: dt.datetime) -> Membership:
+    bond = Membership.objects.create(member=member, organisation=organisation, title=title, started_at=now)
+    lifecycle.record(bond, action="added", by=by, now=now)
+    lifecycle.record(member, action="joined", by=by, now=now, because=organisation.name)
+    return bond
 
 
 def _rename(bond: Membership, title: str, by: Member, now: dt.datetime) -> Membership:

@@ -17,6 +17,7 @@ from corridor.console import Need
 from corridor.desk import Act, Desk, Filter, scope_of
 from corridor.models import Membership, Organisation
 from corridor.models.address import validate_organisation_name
+from corridor.queries.organisations import namesakes
 from corridor.queries.scope import Scope
 
 WAITING = models.Q(verified_at=None, refused_at=None)
@@ -50,7 +51,7 @@ class OrganisationDesk(Desk):
     search_fields = ("search_text",)
     search_help_text = gettext_lazy("Name or other spelling")
     actions = ("verify_chosen",)
-    readonly_fields = ("slug", "verdict", "proposer", "verifier")
+    readonly_fields = ("slug", "verdict", "proposer", "verifier", "namesakes")
     acts = (
         Act("verify", gettext_lazy("Verify"), kind="solid", when=_waits),
         Act("refuse", gettext_lazy("Refuse"), asks=gettext_lazy("Why not"), when=_waits),
@@ -59,6 +60,11 @@ class OrganisationDesk(Desk):
     def rows(self, scope: Scope) -> models.QuerySet:
         order = Case(When(refused_at__isnull=False, then=Value(2)), When(verified_at=None, then=Value(0)), default=1)
         return scope.organisations().annotate(verdict=order)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Organisation:
+        one = super().get_object(request, object_id, from_field)
+        one.within_reach = scope_of(request).organisations()
+        return one
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("verdict", "name", "pk")
@@ -99,7 +105,9 @@ class OrganisationDesk(Desk):
         return (_waits(thing) and rules.why_not_judge_as_own(request.user, thing)) or ""
 
     def verify(self, request: HttpRequest, one: Organisation, *, because: str, now: dt.datetime) -> str:
-        organisations.verify(organisation=one, by=request.user, now=now)
+        target = organisations.verify(organisation=one, by=request.user, now=now)
+        if target != one:
+            return _("%(known)s has this name and was verified before: the two are one now.") % {"known": target.name}
         return _("%(organisation)s is verified and visible from now on.") % {"organisation": one.name}
 
     def refuse(self, request: HttpRequest, one: Organisation, *, because: str, now: dt.datetime) -> str:
@@ -110,6 +118,10 @@ class OrganisationDesk(Desk):
     def verify_chosen(self, request: HttpRequest, chosen: models.QuerySet) -> None:
         now, count = clock.now(), 0
         for one in chosen:
+            waited = _waits(one)
+            one.refresh_from_db()
+            if waited and one.refused_at:
+                continue  # it became one with another that was chosen
             organisations.verify(organisation=one, by=request.user, now=now)
             count += 1
         text = ngettext("%(count)s organisation is verified.", "%(count)s organisations are verified.", count)
@@ -126,6 +138,12 @@ class OrganisationDesk(Desk):
     @admin.display(description=gettext_lazy("proposed by"))
     def proposer(self, one: Organisation) -> str:
         return one.proposed_by.label if one.proposed_by else ""
+
+    @admin.display(description=gettext_lazy("others of this name"))
+    def namesakes(self, one: Organisation) -> str:
+        """Whom verifying makes one with it, and what was decided before about the name."""
+        rows = namesakes(one, among=one.within_reach)
+        return ", ".join(f"{row.name} ({self.verdict(row)})" for row in rows)
 
     @admin.display(description=gettext_lazy("verified by"))
     def verifier(self, one: Organisation) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corridor.forms.fields import Line, OrganisationName
-from corridor.models import Organisation, OrganisationKind, Region, StackLayer, Topic
+from corridor.models import Member, Organisation, OrganisationKind, Region, StackLayer, Topic
 from corridor.queries import organisations, regions, topics
 
 
@@ -126,14 +126,14 @@ def find_topic(form: forms.Form, words: str, near: str) -> Topic | None:
     return topic
 
 
-def find_organisation(form: forms.Form, words: str, near: str, *, is_new: bool) -> Organisation | None:
+def find_organisation(form: forms.Form, words: str, near: str, *, is_new: bool, person: Member) -> Organisation | None:
     """The organisation that field `words` of a cleaned form names, or the one chosen in field `near`.
 
-    None when there is none by that name: then, unless it `is_new` and described, field `words` gets an error and
+    None when `person` knows none by that name: then, unless it `is_new` and described, field `words` gets an error and
     field `near` the organisations it resembles.
     """
     typed, chosen = form.cleaned_data.get(words, ""), form.cleaned_data.get(near)
-    found = (organisations.known(typed) if typed else None) or chosen
+    found = (organisations.known(typed, to=person) if typed else None) or chosen
     if found:
         _retype(form, words, found.name)
     elif typed and not is_new:

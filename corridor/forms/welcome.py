@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from corridor.actions.joining import Said, Work
 from corridor.forms import choices
 from corridor.forms.fields import Line, PersonName, Sentence
-from corridor.models import Profile
+from corridor.models import Member, Profile
 from corridor.queries import directory
 
 
@@ -25,8 +25,9 @@ class WorkForm(forms.Form):
     kind = choices.KindChoice(required=False)
     summary = Line(label=gettext_lazy("In one line: what does it do?"), max_length=200, required=False)
 
-    def __init__(self, *args: object, **options: object):
+    def __init__(self, *args: object, person: Member, **options: object):
         super().__init__(*args, **options)
+        self.person = person  # who fills it in: what others proposed is unknown to them
         self.fields["organisation_near"].queryset = directory.visible()
         self.fields["organisation_near"].widget.choices = []
         self.fields["kind"].empty_label = _("Choose a kind")
@@ -34,7 +35,8 @@ class WorkForm(forms.Form):
     def clean(self) -> dict:
         data = super().clean()
         kind, summary = data.get("kind"), data.get("summary")
-        found = choices.find_organisation(self, "organisation", "organisation_near", is_new=bool(kind or summary))
+        is_new = bool(kind or summary)
+        found = choices.find_organisation(self, "organisation", "organisation_near", is_new=is_new, person=self.person)
         if not found and "organisation" in data:
             if kind and not summary:
                 self.add_error("summary", _("Write one line about it, so that an organiser knows what it is."))

@@ -21,6 +21,7 @@ ACTIONS = {
     "deleted": _("deleted"),
     "verified": _("verified"),
     "refused": _("refused"),
+    "merged": _("one with another"),
     "joined": _("joined"),
     "role": _("role changed"),
     "granted": _("role granted"),

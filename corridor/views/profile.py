@@ -47,7 +47,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @access.member
 def work(request: HttpRequest) -> HttpResponse:
     """Save organisation and position; a new organisation gets the member's region."""
-    form = WorkForm(_posted(request), prefix="work")
+    form = WorkForm(_posted(request), prefix="work", person=request.user)
 
     def act(person: Member, now: dt.datetime) -> None:
         own = Profile.objects.filter(member=person).select_related("region").first()
@@ -177,7 +177,7 @@ def _page(request: HttpRequest, sent: dict[str, Form] | None = None) -> HttpResp
         "topics": topics.by_name(),
         "organisation_names": organisations.names(),
         "about": sent.get("about") or AboutForm(prefix="about", initial=_about(person, own)),
-        "work": sent.get("work") or WorkForm(prefix="work", initial=_work(own)),
+        "work": sent.get("work") or WorkForm(prefix="work", initial=_work(own), person=person),
         "matching": sent.get("matching") or MatchingForm(prefix="matching", initial=_matching(own)),
         "pause": sent.get("pause") or PauseForm(prefix="pause"),
         "sides": [_side(name, person, sent) for name in SIDES],

@@ -18,7 +18,7 @@ REFUSED = 422
 def who(request: HttpRequest) -> HttpResponse:
     """The first page: name, organisation, position, region."""
     person = request.user
-    form = WhoForm(request.POST if request.method == "POST" else None, initial=_who(person))
+    form = WhoForm(request.POST if request.method == "POST" else None, initial=_who(person), person=person)
     if request.method == "POST" and form.is_valid():
         try:
             joining.say_who_one_is(

@@ -4,7 +4,7 @@ import pytest
 
 from corridor.actions import joining, organisations
 from corridor.errors import Overtaken, Refused
-from corridor.models import Organisation, OrganisationKind, OutboxEmail, Transition
+from corridor.models import Membership, Organisation, OrganisationKind, OutboxEmail, Transition
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,42 @@ def test_f019_verifying_tells_who_proposed_it_and_who_works_there(organiser, kin
     told = set(OutboxEmail.objects.values_list("kind", "to"))
     assert told == {("corridor.organisation_verified", one.email) for one in (ada, colleague)}
     assert Transition.objects.get(action="verified").by == organiser
+
+
+def test_f019_those_of_one_name_become_one_and_its_people_come_along(member, organiser, kind, now):
+    ada, eva, refused_before = make.member(), make.member(), make.member()
+    mine, twin = propose("Kernlicht", ada, kind, now), propose("KERNLICHT", eva, kind, now)
+    old = propose("Kernlicht", refused_before, kind, now)
+    far = propose("Kernlicht", member, kind, now, region=make.region("brainport"))
+    organisations.refuse(organisation=old, by=organiser, now=now, because="A joke.")
+    Membership.objects.filter(member=eva).update(organisation=twin, title="Founder", role="admin")
+    stale = Organisation.objects.get(pk=twin.pk)
+
+    assert organisations.verify(organisation=mine, by=organiser, now=now) == mine
+
+    verdicts = Organisation.objects.filter(pk__in=[mine.pk, twin.pk, far.pk]).order_by("pk")
+    assert [(one.verified_at, one.refused_at) for one in verdicts] == [(now, None), (None, now), (None, None)]
+    bond = Membership.objects.get(member=eva, ended_at=None)
+    assert (bond.organisation, bond.title, bond.role) == (mine, "Founder", "member")
+    assert set(OutboxEmail.objects.values_list("to", flat=True)) == {ada.email, eva.email}
+    acts = Transition.objects.filter(subject_type="corridor.organisation", subject_id=twin.pk).order_by("pk")
+    assert list(acts.values_list("action", "because")) == [("proposed", ""), ("merged", "Kernlicht")]
+    with pytest.raises(Overtaken):
+        organisations.verify(organisation=stale, by=organiser, now=now)
+
+
+def test_f019_one_elsewhere_joins_the_verified_one_of_its_name_when_its_own_organiser_decides(member, kind, now):
+    there = make.organiser(region=make.region("brainport"))
+    known = make.organisation("KERNLICHT", verified=False)
+    waits = propose("Kernlicht", member, kind, now, region=make.region("brainport"))
+    Membership.objects.filter(member=member).update(organisation=waits)
+    Organisation.objects.filter(pk=known.pk).update(verified_at=now)
+
+    assert organisations.verify(organisation=waits, by=there, now=now) == known
+
+    assert Membership.objects.get(member=member, ended_at=None).organisation == known
+    assert list(OutboxEmail.objects.values_list("to", flat=True)) == [member.email]
+    assert Organisation.objects.get(pk=waits.pk).verified_at is None
 
 
 def test_f019_refusing_keeps_the_reason_and_writes_no_mail(member, organiser, kind, now):

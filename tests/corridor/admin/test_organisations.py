@@ -84,6 +84,36 @@ def test_s15_for_ones_own_organisation_the_buttons_are_away_with_the_reason_and_
     assert (own.verified_at, own.refused_at, acts_on(own)) == (None, None, [])
 
 
+def test_f019_the_page_names_others_of_the_name_and_choosing_both_makes_them_one(organiser):
+    one, two = waiting("Zebra New"), waiting("zebra-new")
+    waiting("Zebra New", region=make.region("brainport"))
+    console = enter(organiser)
+
+    page = text(console.get(at("corridor/organisation", one.pk, "change")))
+    response = console.post(
+        at("corridor/organisation"), {"action": "verify_chosen", "index": 0, CHOSEN: [one.pk, two.pk]}, follow=True
+    )
+
+    assert "zebra-new (waits)" in page and "Zebra New (waits)" not in page
+    assert "1 organisation is verified." in text(response)
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert bool(one.verified_at) != bool(two.verified_at)
+    merged = two if one.verified_at else one
+    assert [action for action, _because in acts_on(merged)] == ["merged"]
+    assert "one with another" in text(console.get(at("corridor/organisation", merged.pk, "change")))
+
+
+def test_f019_one_of_a_verified_name_becomes_one_with_it_and_the_organiser_reads_so(organiser):
+    known, new = make.organisation("Zebra"), waiting("zebra")
+    person = make.member(organisation=new)
+
+    said = enter(organiser).post(at("corridor/organisation", new.pk, "do", "verify"), follow=True)
+
+    assert "Zebra has this name and was verified before: the two are one now." in text(said)
+    assert person.memberships.get(ended_at=None).organisation == known
+
+
 def test_s15_ones_own_among_several_and_none_is_verified(organiser):
     own, other = waiting("Zebra Own", proposed_by=organiser), waiting("Zebra Other")
 

@@ -67,16 +67,27 @@ def test_nothing_typed_suggests_the_first_by_name(vocabulary):
         assert [topic.slug for topic in topics.by_name()][-1] == "machine-learning"
 
 
-def test_an_organisation_is_known_by_any_spelling_a_verified_one_first(now):
-    waiting = make.organisation("Kernlicht", verified=False)
-    assert organisations.known("KERNLICHT") == waiting
+def test_an_organisation_is_known_by_any_spelling_a_verified_one_first(member):
+    own = make.organisation("Kernlicht", verified=False, proposed_by=member)
+    assert organisations.known("KERNLICHT", to=member) == own
 
     verified = make.organisation("Kernlicht Fotonica", aliases="KLF; Kernlicht")
-    assert organisations.known("kernlicht") == verified
-    assert organisations.known("k.l.f.") is None
-    assert organisations.known("klf") == verified
-    assert organisations.known("") is None
-    assert organisations.known("Kern") is None
+    assert organisations.known("kernlicht", to=member) == verified
+    assert organisations.known("k.l.f.", to=member) is None
+    assert organisations.known("klf", to=member) == verified
+    assert organisations.known("", to=member) is None
+    assert organisations.known("Kern", to=member) is None
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_f019_what_waits_or_was_refused_is_known_to_its_own_people_only(member, now, refused):
+    lab = make.organisation("Kernlicht", verified=False, refused_at=now if refused else None, proposed_by=member)
+    colleague, former = make.member(organisation=lab), make.member(organisation=lab)
+    former.memberships.update(ended_at=now)
+
+    told = [organisations.known("kernlicht", to=one) for one in (member, colleague, former, make.member())]
+
+    assert told == [lab, lab, None, None]
 
 
 def test_only_verified_organisations_are_suggested(now):
