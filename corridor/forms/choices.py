@@ -21,12 +21,13 @@ class RegionChoice(forms.ModelChoiceField):
         options.setdefault("error_messages", {"required": gettext_lazy("Choose the region you work in.")})
         super().__init__(Region.objects.all(), to_field_name="slug", **options)
 
-    def fill(self) -> None:
-        """Read the regions: each corridor region with what lies in it, then the others (two queries)."""
-        homes = regions.homes()
+    def fill(self, tree: dict[int, Region] | None = None) -> None:
+        """Offer each corridor region with what lies in it, then the others: one query, none with the `tree` read."""
+        tree = regions.whole_tree() if tree is None else tree
+        homes = regions.homes(tree)
         groups: dict[str, list[tuple[str, str]]] = {}
         elsewhere = []
-        for region in Region.objects.order_by("name"):
+        for region in tree.values():
             home = homes[region.pk]
             if home and home.kind == Region.Kind.CORRIDOR_REGION:
                 rows = groups.setdefault(home.name, [])

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corridor.forms import choices
 from corridor.forms.fields import Day, PersonName, Phone, Sentence
-from corridor.models import Member, Profile
+from corridor.models import Member, Profile, Region
 
 
 class AboutForm(forms.Form):
@@ -33,9 +33,9 @@ class MatchingForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: object, **options: object):
+    def __init__(self, *args: object, tree: dict[int, Region] | None = None, **options: object):
         super().__init__(*args, **options)
-        self.fields["region"].fill()
+        self.fields["region"].fill(tree)
 
 
 class ChangeExchangeForm(forms.Form):

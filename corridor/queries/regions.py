@@ -11,8 +11,13 @@ def homes(tree: dict[int, Region] | None = None) -> dict[int, Region | None]:
     A root that is no corridor region (the country) is nobody's home: None, which counts as unknown. `tree` is every
     region by its number, for whoever read them already.
     """
-    tree = Region.objects.in_bulk() if tree is None else tree
+    tree = whole_tree() if tree is None else tree
     return {pk: _home(region, tree) for pk, region in tree.items()}
+
+
+def whole_tree() -> dict[int, Region]:
+    """Every region by its number, in the order of their names. One query."""
+    return Region.objects.order_by("name").in_bulk()
 
 
 def _home(region: Region, tree: dict[int, Region]) -> Region | None:

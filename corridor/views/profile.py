@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,8 +18,9 @@ from corridor.actions import exchanges, joining, members
 from corridor.errors import Refused
 from corridor.forms.profile import AboutForm, ChangeExchangeForm, MatchingForm, PauseForm
 from corridor.forms.welcome import ExchangeForm, WorkForm
-from corridor.models import Consent, Member, Offer, Profile, Seek, StackLayer
-from corridor.queries import organisations, topics
+from corridor.models import Member, Offer, Profile, Seek, StackLayer
+from corridor.queries import organisations, regions, topics
+from corridor.queries.exchanges import of as exchanges_of
 from corridor.queries.second_factor import has_second_factor
 from corridor.queries.standing import Standing, standing
 
@@ -163,7 +165,10 @@ def _save(
 def _page(request: HttpRequest, sent: dict[str, Form] | None = None) -> HttpResponse:
     """The page, with the form that was sent and refused in the place of its fresh twin."""
     person, now, sent = request.user, clock.now(), sent or {}
-    own = standing([person.pk], now=now)[person.pk]
+    tree, themes, stack = regions.whole_tree(), topics.by_name(), _stack(person)
+    own = standing([person.pk], now=now, homes=regions.homes(tree))[person.pk]
+    fresh = MatchingForm(prefix="matching", initial=_matching(own, stack), tree=tree)
+    written = dict(zip(SIDES, exchanges_of(person, themes), strict=True))
     paused_until = own.profile.paused_until if own.profile else None
     today = timezone.localdate(now)
     context = {
@@ -173,15 +178,15 @@ def _page(request: HttpRequest, sent: dict[str, Form] | None = None) -> HttpResp
         "membership": own.membership,
         "today": today,
         "paused_until": paused_until if paused_until and paused_until > today else None,
-        "stack": StackLayer.objects.order_by("-number"),
-        "topics": topics.by_name(),
+        "stack": stack,
+        "topics": themes,
         "organisation_names": organisations.names(),
         "about": sent.get("about") or AboutForm(prefix="about", initial=_about(person, own)),
         "work": sent.get("work") or WorkForm(prefix="work", initial=_work(own), person=person),
-        "matching": sent.get("matching") or MatchingForm(prefix="matching", initial=_matching(own)),
+        "matching": sent.get("matching") or fresh,
         "pause": sent.get("pause") or PauseForm(prefix="pause"),
-        "sides": [_side(name, person, sent) for name in SIDES],
-        "consent": Consent.objects.filter(member=person, withdrawn_at=None).first(),
+        "sides": [_side(name, rows, sent) for name, rows in written.items()],
+        "consent": own.consent,
         "consent_text": consent_texts.template_of(consent_texts.PRESENT, get_language()),
         "has_second_factor": has_second_factor(person),
         "refused": next(iter(sent.values()), None),
@@ -189,8 +194,13 @@ def _page(request: HttpRequest, sent: dict[str, Form] | None = None) -> HttpResp
     return render(request, "corridor/profile.html", context, status=REFUSED if sent else 200)
 
 
-def _side(name: str, person: Member, sent: dict[str, Form]) -> dict:
-    rows = list(SIDES[name].objects.filter(member=person).select_related("topic"))
+def _stack(person: Member) -> list[StackLayer]:
+    """All layers from the top, each with `is_mine`: whether the person works in it."""
+    mine = Profile.layers.through.objects.filter(stacklayer=OuterRef("pk"), profile__member=person)
+    return list(StackLayer.objects.annotate(is_mine=Exists(mine)).order_by("-number"))
+
+
+def _side(name: str, rows: list[Offer] | list[Seek], sent: dict[str, Form]) -> dict:
     for row in rows:
         initial = {"sentence": row.sentence, "valid_until": row.valid_until}
         prefix = f"{name}-{row.pk}"
@@ -209,13 +219,13 @@ def _work(own: Standing) -> dict:
     return {"organisation": own.membership.organisation.name, "title": own.membership.title}
 
 
-def _matching(own: Standing) -> dict:
+def _matching(own: Standing, stack: list[StackLayer]) -> dict:
     if own.profile is None:
         return {"pace": Profile.Pace.ONE}
     return {
         "region": own.profile.region.slug if own.profile.region and own.home else "",
         "primary_layer": own.profile.primary_layer.slug if own.profile.primary_layer else "",
-        "layers": [layer.slug for layer in own.profile.layers.all() if layer != own.profile.primary_layer],
+        "layers": [layer.slug for layer in stack if layer.is_mine and layer != own.profile.primary_layer],
         "pace": own.profile.pace,
     }
 

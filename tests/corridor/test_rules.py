@@ -125,11 +125,11 @@ def test_bare_account_misses_everything_in_the_order_it_is_asked(now):
 
 
 @pytest.mark.parametrize("count", [1, 3, 50])
-def test_standing_takes_eight_queries_however_many_members(count, now, django_assert_num_queries):
+def test_standing_takes_three_queries_however_many_members(count, now, django_assert_num_queries):
     for _ in range(count):
         make.member()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(3):
         assert len(standing(now=now)) == count
 
 
