@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 
-from corridor.models import Organisation, OrganisationKind, Region, StackLayer, Venue
+from corridor.models import Organisation, OrganisationKind, Region, StackLayer, Topic, Venue
 from corridor.queries import regions
 
 
@@ -82,21 +82,32 @@ def visible() -> QuerySet[Organisation]:
 
 def organisation(slug: str) -> Organisation | None:
     """The visible organisation at `slug` with all that its page shows, or None."""
-    in_order = StackLayer.objects.order_by("number")
     return (
         visible()
         .select_related("kind", "region", "parent")
         .prefetch_related(
             "other_regions",
             "topics_offered",
-            Prefetch("layers", in_order),
-            Prefetch("topics_sought__layers", in_order),
+            "topics_sought",
             Prefetch("units", visible().order_by("name")),
             Prefetch("venues", Venue.objects.select_related("region")),
         )
         .filter(slug=slug)
         .first()
     )
+
+
+def stack_of(organisation: Organisation) -> list[StackLayer]:
+    """All layers, each with `is_brought` and `is_sought`: whether the organisation works in it, or seeks a topic there.
+
+    One query.
+    """
+    works_in = Organisation.layers.through.objects.filter(organisation=organisation)
+    wanted = Organisation.topics_sought.through.objects.filter(organisation=organisation).values("topic")
+    lies_in = Topic.layers.through.objects.filter(topic__in=wanted)
+    here = {"stacklayer": OuterRef("pk")}
+    marks = {"is_brought": Exists(works_in.filter(**here)), "is_sought": Exists(lies_in.filter(**here))}
+    return list(StackLayer.objects.annotate(**marks).order_by("number"))
 
 
 def corridor_regions() -> list[Region]:

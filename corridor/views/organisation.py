@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
 from corridor import access
-from corridor.models import StackLayer
 from corridor.queries import directory, regions
 
 PAGE = 24
@@ -32,7 +31,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = directory.organisation(slug)
     if found is None:
         raise Http404(_("There is no such organisation."))
-    brings = {layer.number for layer in found.layers.all()}
-    seeks = {layer.number for topic in found.topics_sought.all() for layer in topic.layers.all()} - brings
-    context = {"organisation": found, "stack": StackLayer.objects.all(), "brings": brings, "seeks": seeks}
+    stack = directory.stack_of(found)
+    brings = {layer.number for layer in stack if layer.is_brought}
+    seeks = {layer.number for layer in stack if layer.is_sought} - brings
+    context = {"organisation": found, "stack": stack, "brings": brings, "seeks": seeks}
     return render(request, "corridor/organisation.html", context)

@@ -122,7 +122,7 @@ def test_page_of_an_organisation_says_what_it_brings_and_seeks(client, language,
     make.organisation("Part", parent=made)
     make.organisation("Hidden part", parent=made, verified=False)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         response = client.get(f"/{language}/organisations/{made.slug}/")
 
     text = response.text
