@@ -7,7 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
 from corridor.models import Consent, Member, Offer, Profile, Region, Seek, StackLayer, Topic
 from corridor.queries import regions
@@ -26,24 +26,22 @@ class Likely:
 
 
 def likely(member: Member, *, today: dt.date) -> list[Likely]:
-    """At most three who would fit `member`, those who fit both ways first. Eight queries, however many members.
+    """At most three who would fit `member`, those who fit both ways first. Five queries, however many members.
 
     Empty while the member has no region, or when nobody in another region brings or seeks the same.
     """
     homes = regions.homes()
-    own = Profile.objects.filter(member=member).values_list("region", flat=True).first()
+    own, brought, sought = _own(member, today)
     home = homes.get(own)
     if home is None:
         return []
-    brought = _topics(Offer, member, today)
-    sought = _topics(Seek, member, today)
     fits: dict[int, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
     places: dict[int, tuple[int, int | None]] = {}
-    for side, (model, topics) in enumerate(((Seek, brought), (Offer, sought))):
-        for other, topic, region, layer in _others(model, member, topics, today):
-            if homes.get(region) not in (None, home):
-                fits[other][side].add(topic)
-                places[other] = (homes[region].pk, layer)
+    wanting = _others(Seek, member, brought, today).union(_others(Offer, member, sought, today), all=True)
+    for brings, other, topic, region, layer in wanting:
+        if homes.get(region) not in (None, home):
+            fits[other][brings].add(topic)
+            places[other] = (homes[region].pk, layer)
     best = sorted(fits, key=lambda pk: (-min(map(len, fits[pk])), -sum(map(len, fits[pk])), pk))[:MOST]
     named = Topic.objects.in_bulk({topic for pk in best for side in fits[pk] for topic in side})
     layers = StackLayer.objects.in_bulk([places[pk][1] for pk in best])
@@ -59,12 +57,20 @@ def likely(member: Member, *, today: dt.date) -> list[Likely]:
     ]
 
 
-def _topics(model: type[Offer | Seek], member: Member, today: dt.date) -> list[int]:
-    return list(model.objects.filter(member=member, valid_until__gte=today).values_list("topic", flat=True))
+def _own(member: Member, today: dt.date) -> tuple[int | None, list[int], list[int]]:
+    """The region of `member`, the topics they bring and those they seek today. One query."""
+    rows = Profile.objects.filter(member=member).order_by().values_list(Value("region"), "region")
+    for model in (Offer, Seek):
+        held = model.objects.filter(member=member, valid_until__gte=today).order_by()
+        rows = rows.union(held.values_list(Value(model.__name__), "topic"))
+    found: dict[str, list[int]] = defaultdict(list)
+    for what, number in rows:
+        found[what].append(number)
+    return next(iter(found["region"]), None), found["Offer"], found["Seek"]
 
 
 def _others(model: type[Offer | Seek], member: Member, topics: list[int], today: dt.date) -> QuerySet:
-    """Rows (member, topic, region, main layer) of those who can be introduced and are nobody's colleague here."""
+    """Rows (brings it, member, topic, region, main layer) of those who can be introduced and are nobody's colleague."""
     mine = member.memberships.filter(ended_at=None).values("organisation")
     consented = Consent.objects.filter(purpose=Consent.Purpose.MATCHING, withdrawn_at=None).values("member")
     return (
@@ -75,5 +81,11 @@ def _others(model: type[Offer | Seek], member: Member, topics: list[int], today:
         .exclude(member=member)
         .exclude(member__memberships__organisation__in=mine)
         .order_by()
-        .values_list("member", "topic", F("member__profile__region"), F("member__profile__primary_layer"))
+        .values_list(
+            Value(int(model is Offer)),
+            "member",
+            "topic",
+            F("member__profile__region"),
+            F("member__profile__primary_layer"),
+        )
     )

@@ -62,10 +62,21 @@ def test_at_most_three_with_the_same_queries_for_any_number(ada, today, others, 
     for _ in range(others):
         fitting()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         found = likely(ada, today=today)
 
     assert len(found) == min(others, 3)
+
+
+@pytest.mark.parametrize("own", [{"offers": ()}, {"seeks": ()}, {"offers": (), "seeks": ()}])
+def test_who_only_brings_or_only_seeks_is_matched_by_that(own, today):
+    one_sided = make.member("One Sided", **{"offers": ("machine-learning",), "seeks": ("chip-design",), **own})
+    fitting()
+
+    found = likely(one_sided, today=today)
+
+    fits_by = ("offers" not in own, "seeks" not in own)
+    assert [(bool(one.seeks), bool(one.brings)) for one in found] == ([fits_by] if any(fits_by) else [])
 
 
 def test_without_a_region_nobody_is_shown(today):
