@@ -1,0 +1,90 @@
+"""How many questions does a page ask the database? At most 12 for a member and 8 for a visitor, sign-in included.
+
+Exactly so many, so that one more is seen. Pages with lists are tested for any number of rows where they
+live; this is the table of all that a visitor or member reads.
+"""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from matchmaking.models import Introduction
+from tests import make
+from tests.matchmaking.views.pressing import path_of
+
+pytestmark = pytest.mark.django_db
+
+FOR_A_MEMBER = {
+    "/en/": 8,
+    "/en/me/": 8,
+    "/en/me/might-meet/": 12,
+    "/en/introductions/": 7,
+    "/en/introductions/{offered}/": 10,
+    "/en/introductions/{made}/": 10,
+    "/en/profile/": 12,
+    "/en/welcome/": 8,
+    "/en/welcome/brings/": 8,
+    "/en/organisations/": 9,
+    "/en/organisations/{organisation}/": 11,
+    "/en/about/": 6,
+    "/en/privacy/": 3,
+    "/en/account/email/": 7,
+    "/en/account/2fa/": 5,
+    "/en/account/2fa/webauthn/": 4,
+    "/en/account/2fa/webauthn/add/": 12,
+    "/en/account/2fa/totp/activate/": 11,
+    "/en/account/logout/": 3,
+}
+FOR_A_VISITOR = {
+    "/en/": 5,
+    "/en/organisations/": 6,
+    "/en/organisations/?region=mra&layer=5&q=org": 7,
+    "/en/organisations/{organisation}/": 8,
+    "/en/about/": 3,
+    "/en/privacy/": 0,
+    "/en/accessibility/": 0,
+    "/en/account/login/": 0,
+    "/en/account/signup/": 0,
+    "/en/account/password/reset/": 0,
+    "{link}": 8,
+}
+
+
+@pytest.fixture
+def ada(db, now, monkeypatch):
+    """A member with an introduction to answer and one that was made, in a ground with something of everything."""
+    monkeypatch.setattr("corridor.clock.now", lambda: now)
+    ada, bob = make.pair()
+    make.synergy()
+    make.venue()
+    make.matching_round("planned")
+    make.introduction("made", members=(ada, make.member(region=make.region("brainport"))))
+    make.introduction("offered", members=(ada, bob))
+    return ada
+
+
+def asked(client: Client, path: str, ada) -> int:
+    """How many queries the page at `path` takes."""
+    made, offered = Introduction.objects.filter(opt_ins__member=ada).order_by("pk")
+    organisation = ada.memberships.get().organisation.slug
+    path = path.format(made=made.pk, offered=offered.pk, organisation=organisation, link=path_of(offered, ada))
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize(("path", "queries"), FOR_A_MEMBER.items())
+def test_a_page_asks_a_member_no_more_than_this(path, queries, ada, client_for):
+    assert asked(client_for(ada), path, ada) == queries
+
+
+@pytest.mark.parametrize(("path", "queries"), FOR_A_VISITOR.items())
+def test_a_page_asks_a_visitor_no_more_than_this(path, queries, ada):
+    assert asked(Client(), path, ada) == queries
+
+
+@pytest.mark.nodb
+def test_nothing_in_the_tables_is_above_the_budget():
+    assert max(FOR_A_MEMBER.values()) <= 12
+    assert max(FOR_A_VISITOR.values()) <= 8
