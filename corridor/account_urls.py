@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from corridor import account_history
 from corridor.access import View
 
 
@@ -26,6 +27,8 @@ def steady(view: View) -> View:
 
     return timed
 
+
+account_history.listen()
 
 urlpatterns = [
     path("login/", steady(views.login), name="account_login"),

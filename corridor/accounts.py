@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from corridor import account_emails, clock, limits, redirects
+from corridor import account_emails, account_history, clock, limits, redirects
 from corridor.actions import members
 from corridor.models import Member
 from corridor.models.address import normalise_email, validate_address
@@ -81,7 +81,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: object) -> Member | None:
         """Whoever has this address and password; the closed account of somebody is nobody's (S-19)."""
         person = super().authenticate(request, **credentials)
-        return person if person and person.is_active else None
+        if person and not person.is_active:
+            self.authentication_failed(request, **credentials)
+            return None
+        return person
+
+    def authentication_failed(self, request: HttpRequest, **credentials: object) -> None:
+        """One look-up and one line of history, whether somebody has the address or nobody (S-57, R-27)."""
+        person = Member.objects.filter(emailaddress__email=credentials.get("email", "")).first()
+        account_history.failed(request, person, "password")
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: object) -> None:
         """Nothing: a new password does not forgive the failed tries before it, of the address or the visitor (S-18)."""

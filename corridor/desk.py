@@ -242,7 +242,7 @@ class Desk(admin.ModelAdmin):
     ) -> HttpResponse:
         """Under every record: its buttons and its history."""
         if obj is not None:
-            lines, older = self.history_of(obj)
+            lines, older = self.history_of(request, obj)
             acts = [(act, self.address("act", obj.pk, act.verb)) for act in self.offered(request, obj)]
             context |= {"history": lines, "history_has_older": older, "acts": acts, "title": self.title_of(obj)}
             context["withheld"] = self.withheld(request, obj)
@@ -266,7 +266,7 @@ class Desk(admin.ModelAdmin):
 
     # --- History ------------------------------------------------------------------------------------------------------
 
-    def history_of(self, thing: models.Model) -> tuple[list[history.Line], bool]:
+    def history_of(self, request: HttpRequest, thing: models.Model) -> tuple[list[history.Line], bool]:
         return history.of(thing)
 
     def construct_change_message(

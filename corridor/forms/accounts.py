@@ -1,10 +1,13 @@
 """What do sign-up, sign-in and password pages ask? allauth's forms with our fields and our words."""
 
 from allauth.account import forms as allauth
+from allauth.core import context
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from corridor import account_history
 from corridor.forms.fields import Address
 from corridor.models import Member
 
@@ -75,6 +78,15 @@ class SignupForm(OurWords, allauth.SignupForm):
 
 class LoginCodeForm(OurWords, allauth.ConfirmLoginCodeForm):
     """Takes the code of a sign-in."""
+
+    def clean_code(self) -> str:
+        """A wrong code leaves a line of history, about nobody where nobody has the address (S-57, R-27)."""
+        try:
+            return super().clean_code()
+        except ValidationError:
+            request = context.request
+            account_history.failed(request, request._login_stage.login.user, "code")
+            raise
 
 
 class AddressCodeForm(OurWords, allauth.ConfirmEmailVerificationCodeForm):

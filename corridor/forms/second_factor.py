@@ -4,13 +4,16 @@ import struct
 from collections.abc import Callable
 from typing import TypeVar
 
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from corridor import account_history
 from corridor.forms.accounts import OurWords
 from corridor.forms.fields import Line
 
@@ -93,7 +96,13 @@ class UsePasskeyForm(webauthn.AuthenticateWebAuthnForm):
     """A passkey as the second step."""
 
     def clean_credential(self) -> Authenticator:
-        return _credential(super().clean_credential)
+        """A passkey that is none leaves a line of history, unless it names nobody whose it could be (S-57)."""
+        try:
+            return _credential(super().clean_credential)
+        except ValidationError:
+            if self.user:
+                account_history.failed(context.request, self.user, "second step")
+            raise
 
 
 class SignInByPasskeyForm(UsePasskeyForm, webauthn.LoginWebAuthnForm):

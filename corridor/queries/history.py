@@ -11,8 +11,23 @@ from corridor.models import Transition
 
 LONGEST = 100
 
+# Signing in and out, and what guards an account (corridor/account_history.py).
+SAFETY = {
+    "signed in": _("signed in"),
+    "signed out": _("signed out"),
+    "sign-in failed": _("sign-in failed"),
+    "password changed": _("password changed"),
+    "password made": _("password made"),
+    "password reset": _("password changed after a code by mail"),
+    "address changed": _("e-mail address changed"),
+    "second step added": _("second step added"),
+    "second step removed": _("second step removed"),
+    "second step renewed": _("second step renewed"),
+}
+
 # What the history calls an action; an action that is not here is shown as it was written.
 ACTIONS = {
+    **SAFETY,
     "moved": _("moved"),
     "planned": _("planned"),
     "proposed": _("proposed"),
@@ -29,6 +44,19 @@ ACTIONS = {
     "excluded": _("excluded"),
     "lifted": _("lifted"),
     "viewed contact": _("contact data viewed"),
+}
+
+# By whom, where a line without somebody does not mean that the system did it.
+_UNKNOWN = {"sign-in failed": _("unknown")}
+
+# What was used or changed in those lines.
+WAYS = {
+    "password": _("password"),
+    "code": _("code by mail"),
+    "second step": _("second step"),
+    "totp": _("authenticator app"),
+    "webauthn": _("passkey"),
+    "recovery_codes": _("recovery codes"),
 }
 
 
@@ -58,7 +86,7 @@ def of(
     system's own reasons mean; a code without a meaning there is not shown.
     """
     hidden = set(silent_about)
-    names = dict(_labels(thing))
+    names = {**WAYS, **dict(_labels(thing))}
     found = Transition.objects.filter(subject_type=thing._meta.label_lower, subject_id=thing.pk).select_related("by")
     if only is not None:
         found = found.filter(action__in=tuple(only))
@@ -77,7 +105,7 @@ def _line(row: Transition, hidden: set[int], names: Mapping[str, str], codes: Ma
         what=str(ACTIONS.get(row.action, row.action)),
         was=str(names.get(row.was, row.was)),
         to=str(names.get(row.to, row.to)),
-        by=row.by.label if told else "",
+        by=row.by.label if told else str(_UNKNOWN.get(row.action, "")),
         because=because,
     )
 

@@ -107,7 +107,7 @@ class IntroductionDesk(Desk):
             return rules.why_not_exclude(request.user, thing.member_a, thing.member_b) is None
         return rules.why_not_handle(thing, request.user) is None
 
-    def history_of(self, thing: Introduction) -> tuple[list[history.Line], bool]:
+    def history_of(self, request: HttpRequest, thing: Introduction) -> tuple[list[history.Line], bool]:
         return history.of(thing, silent_about=(thing.member_a_id, thing.member_b_id), codes=SYSTEM_REASONS)
 
     def render_change_form(

@@ -172,7 +172,7 @@ class RoundDesk(Desk):
         readings = round_desk.read(
             list(page.object_list), weights=round_desk.weights_of(round), today=dates.local_day(clock.now())
         )
-        lines, older = self.history_of(round)
+        lines, older = self.history_of(request, round)
         counts = round_desk.counts(mine)
         certificate = round_desk.certificate_of(round)
         context = {

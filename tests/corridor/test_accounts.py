@@ -33,7 +33,8 @@ def test_newcomer_signs_up_with_a_code_and_lands_on_the_welcome_page(client):
     assert answer.headers["Location"] == reverse("corridor:welcome")
     assert client.session["_auth_user_id"] == str(ada.pk)
     assert list(Transition.objects.values_list("subject_type", "subject_id", "action", "by")) == [
-        ("corridor.member", ada.pk, "joined", ada.pk)
+        ("corridor.member", ada.pk, "signed in", ada.pk),
+        ("corridor.member", ada.pk, "joined", ada.pk),
     ]
 
 
