@@ -11,6 +11,7 @@ from allauth.account import signals as account
 from allauth.mfa import signals as second_step
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_out
+from django.db.models import Model
 from django.http import HttpRequest
 
 from corridor import clock, lifecycle, limits
@@ -92,7 +93,7 @@ def _second_step(request: HttpRequest, user: Member, action: str, authenticator:
         _write(request, thing, action, to=authenticator.type)
 
 
-def _write(request: HttpRequest, thing: Member | RegionRole, action: str, to: str = "") -> None:
+def _write(request: HttpRequest, thing: Model, action: str, to: str = "") -> None:
     """The line itself. By whom: whoever is signed in at that moment; a try that failed is by nobody we know."""
     by = getattr(request, "user", None)
     lifecycle.record(
