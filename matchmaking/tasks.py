@@ -88,8 +88,8 @@ def stand_down_introductions() -> None:
 
 @shared_task(name="matchmaking.close_rounds")
 def close_rounds() -> None:
-    """Close approved rounds of which nothing is open any more."""
-    still = Introduction.objects.filter(state__in=Introduction.OPEN).values("round")
+    """Close approved rounds of which every introduction has come to its end."""
+    still = Introduction.objects.filter(Introduction.UNSETTLED).values("round")
     done = Round.objects.filter(state=Round.State.APPROVED).exclude(pk__in=still).defer("pool")
     _each(done, lambda round, now: rounds.close(round=round, now=now))
 

@@ -146,13 +146,13 @@ def cancel(*, round: Round, by: Member, because: str, now: dt.datetime) -> Round
 
 @transaction.atomic
 def close(*, round: Round, now: dt.datetime) -> Round:
-    """End a round of which no introduction is open any more. approved -> closed; before that it does nothing."""
+    """End a round once every introduction of it has come to its end. approved -> closed; earlier it does nothing."""
     round = _locked(round)
     if round.state == State.CLOSED:
         return round
     if round.state != State.APPROVED:
         raise IllegalMove(_("That is no longer possible."))
-    if not round.introductions.filter(state__in=Introduction.OPEN).exists():
+    if not round.introductions.filter(Introduction.UNSETTLED).exists():
         advance(round, to=State.CLOSED, by=None, now=now)
     return round
 

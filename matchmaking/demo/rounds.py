@@ -70,7 +70,7 @@ def _unsettled() -> bool:
 
 
 def _unclosed() -> bool:
-    still = Introduction.objects.filter(state__in=Introduction.OPEN).values("round")
+    still = Introduction.objects.filter(Introduction.UNSETTLED).values("round")
     return Round.objects.filter(state=State.APPROVED).exclude(pk__in=still).exists()
 
 

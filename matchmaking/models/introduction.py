@@ -26,6 +26,8 @@ class Introduction(models.Model):
         State.DROPPED: set(),
     }
     OPEN = (State.PROPOSED, State.OFFERED)
+    # Whose end is still to come, by the clock alone: a state that changes with an answer would tell it (F003).
+    UNSETTLED = models.Q(state=State.PROPOSED) | models.Q(closes_at__isnull=False, settled_at=None)
     LEAST_REASONS = 2
 
     round = models.ForeignKey(

@@ -137,10 +137,10 @@ def test_the_end_comes_by_the_clock_and_is_told_once(at, now):
     assert OutboxEmail.objects.count() == 1
 
 
-def test_rounds_close_when_nothing_is_open(at):
+def test_rounds_close_when_every_introduction_is_settled(at, now):
     open_round, done = make.matching_round("approved"), make.matching_round("approved")
     make.introduction("offered", round=open_round)
-    make.introduction("expired", round=done)
+    make.introduction("expired", round=done, settled_at=now)
 
     three_times(tasks.close_rounds)
 

@@ -8,7 +8,8 @@ from django.db import connection
 from corridor.errors import Refused
 from corridor.lifecycle import IllegalMove
 from corridor.models import Transition
-from matchmaking.actions import rounds
+from matchmaking.actions import introductions, rounds
+from matchmaking.dates import settles_at
 from matchmaking.errors import RoundTaken
 from matchmaking.models import Introduction, Round
 from tests import make
@@ -119,14 +120,23 @@ def test_cancel_of_an_approved_round_is_refused(organiser, now):
         rounds.cancel(round=make.matching_round("approved"), by=organiser, because="Late.", now=now)
 
 
-@pytest.mark.parametrize(
-    ("state", "closed"), [("proposed", False), ("offered", False), ("made", True), ("expired", True)]
-)
-def test_close_waits_for_what_is_open(state, closed, now):
+@pytest.mark.parametrize("state", ["offered", "made", "declined", "withdrawn", "expired"])
+def test_f003_a_round_closes_when_its_introductions_are_settled_whatever_became_of_them(state, now):
     round = make.matching_round("approved")
-    make.introduction(state, round=round)
+    introduction = make.introduction(state, round=round)
+    make.introduction("dropped", round=round)
 
-    assert (rounds.close(round=round, now=now).state == "closed") is closed
+    assert rounds.close(round=round, now=now).state == "approved"
+
+    introductions.expire(introduction=introduction, now=settles_at(introduction.closes_at))
+    assert rounds.close(round=round, now=now).state == "closed"
+
+
+def test_close_waits_for_who_is_not_yet_asked(now):
+    round = make.matching_round("approved")
+    make.introduction("proposed", round=round)
+
+    assert rounds.close(round=round, now=now).state == "approved"
 
 
 def test_close_of_a_round_that_was_not_approved_is_refused(now):
