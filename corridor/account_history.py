@@ -5,6 +5,7 @@ address that somebody typed. A try on an address nobody has leaves its line too,
 same work, and its time tells nothing (R-27).
 """
 
+import datetime as dt
 import ipaddress
 
 from allauth.account import signals as account
@@ -15,10 +16,12 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from corridor import clock, lifecycle, limits
-from corridor.models import Member, RegionRole
+from corridor.models import Member, RegionRole, Transition
+from corridor.queries.history import SAFETY
 
 NOBODY = 0  # the number of no member: whom a line is about that nobody's account explains
 KEPT_BITS = {4: 24, 6: 48}
+KEPT_FOR = dt.timedelta(days=90)
 
 
 def listen() -> None:
@@ -42,6 +45,13 @@ def listen() -> None:
 def failed(request: HttpRequest, person: Member | None, way: str) -> None:
     """Somebody tried to come in as `person` (None: an address nobody has) by `way`, and did not."""
     _write(request, person or Member(pk=NOBODY), "sign-in failed", to=way)
+
+
+def forget_old(*, now: dt.datetime) -> int:
+    """Delete the lines older than 90 days about members and about nobody; how many. Those about a role stay: they name
+    no network."""
+    about = {"subject_type": Member._meta.label_lower, "action__in": SAFETY}
+    return Transition.objects.filter(**about, at__lt=now - KEPT_FOR).delete()[0]
 
 
 def _signed_in(request: HttpRequest, user: Member, **_rest: object) -> None:
@@ -89,11 +99,12 @@ def _second_step_failed(request: HttpRequest, user: Member, **_rest: object) -> 
 def _second_step(request: HttpRequest, user: Member, action: str, authenticator: Authenticator) -> None:
     """Also among the lines of each role of theirs: who holds an organiser's mailbox could set one up and delete the
     mail about it, and here the other organisers read it."""
-    for thing in (user, *RegionRole.objects.filter(member=user, ended_at=None)):
-        _write(request, thing, action, to=authenticator.type)
+    _write(request, user, action, to=authenticator.type)
+    for role in RegionRole.objects.filter(member=user, ended_at=None):
+        _write(request, role, action, to=authenticator.type, network="")
 
 
-def _write(request: HttpRequest, thing: Model, action: str, to: str = "") -> None:
+def _write(request: HttpRequest, thing: Model, action: str, to: str = "", network: str | None = None) -> None:
     """The line itself. By whom: whoever is signed in at that moment; a try that failed is by nobody we know."""
     by = getattr(request, "user", None)
     lifecycle.record(
@@ -102,7 +113,7 @@ def _write(request: HttpRequest, thing: Model, action: str, to: str = "") -> Non
         to=to,
         by=by if by and by.is_authenticated else None,
         now=clock.now(),
-        because=_neighbourhood(request),
+        because=_neighbourhood(request) if network is None else network,
     )
 
 

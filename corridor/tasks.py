@@ -3,7 +3,7 @@
 from celery import shared_task
 from celery.signals import beat_init
 
-from corridor import clock, heartbeat, outbox, relay
+from corridor import account_history, clock, heartbeat, outbox, relay
 
 beat_init.connect(relay.start)
 
@@ -24,6 +24,12 @@ def requeue_stuck_emails() -> None:
 def forget_old_bodies() -> None:
     """Empty the texts of old mails."""
     outbox.forget_old_bodies(now=clock.now())
+
+
+@shared_task(name="corridor.forget_old_sign_ins")
+def forget_old_sign_ins() -> None:
+    """Delete old lines of who came in and from where."""
+    account_history.forget_old(now=clock.now())
 
 
 @shared_task(name="corridor.beat")

@@ -105,7 +105,10 @@ def test_no_view_reads_a_raw_name_for_order_or_filter():
 
 
 def test_s57_history_is_only_ever_added_to():
-    """No line of ours changes or deletes a Transition; a mistake in the history is mended by another line."""
+    """No line of ours changes or deletes a Transition; a mistake in the history is mended by another line.
+
+    One exception: who came in and from where is forgotten after 90 days, as the privacy page says.
+    """
     changes = {"update", "delete", "bulk_update", "update_or_create", "get_or_create", "save"}
     found = [
         f"{path}:{node.lineno}"
@@ -115,7 +118,7 @@ def test_s57_history_is_only_ever_added_to():
         if any(isinstance(inner, ast.Name) and inner.id == "Transition" for inner in ast.walk(node.func))
     ]
 
-    assert found == []
+    assert [line.partition(":")[0] for line in found] == ["corridor/account_history.py"]
 
 
 @pytest.mark.django_db
