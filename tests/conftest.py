@@ -1,10 +1,12 @@
-"""What does every test get? A fixed now, an empty cache, and a hand for signing in."""
+"""What does every test get? A fixed now, an empty cache, the site's own language, and a hand for signing in."""
 
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from tests import make
 from tests.needs import pytest_collection_modifyitems, pytest_runtest_makereport, redis_url
@@ -24,6 +26,12 @@ def now() -> dt.datetime:
 def empty_cache():
     """Rate limits live in the cache; a test must not feel the one before it."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """A request leaves its language active; a test must not speak that of the one before it."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
