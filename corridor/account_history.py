@@ -7,6 +7,7 @@ same work, and its time tells nothing (R-27).
 
 import datetime as dt
 import ipaddress
+from functools import partial
 
 from allauth.account import signals as account
 from allauth.mfa import signals as second_step
@@ -24,22 +25,25 @@ KEPT_BITS = {4: 24, 6: 48}
 KEPT_FOR = dt.timedelta(days=90)
 
 
+# What the line says -> who tells us.
+TELLERS = {
+    "signed in": account.user_logged_in,
+    "signed out": user_logged_out,
+    "password changed": account.password_changed,
+    "password made": account.password_set,
+    "password reset": account.password_reset,
+    "address changed": account.email_changed,
+    "second step added": second_step.authenticator_added,
+    "second step removed": second_step.authenticator_removed,
+    "second step renewed": second_step.authenticator_reset,
+}
+
+
 def listen() -> None:
     """Be told what allauth does. Called where the account's pages are listed, so before the first of them answers."""
-    told = {
-        _signed_in: account.user_logged_in,
-        _signed_out: user_logged_out,
-        _password_changed: account.password_changed,
-        _password_made: account.password_set,
-        _password_reset: account.password_reset,
-        _address_changed: account.email_changed,
-        _second_step_added: second_step.authenticator_added,
-        _second_step_removed: second_step.authenticator_removed,
-        _second_step_renewed: second_step.authenticator_reset,
-        _second_step_failed: second_step.authentication_failed,
-    }
-    for hears, signal in told.items():
-        signal.connect(hears, dispatch_uid=hears.__name__)
+    for action, signal in TELLERS.items():
+        signal.connect(partial(_told, action), weak=False, dispatch_uid=action)
+    second_step.authentication_failed.connect(_second_step_failed)
 
 
 def failed(request: HttpRequest, person: Member | None, way: str) -> None:
@@ -54,54 +58,29 @@ def forget_old(*, now: dt.datetime) -> int:
     return Transition.objects.filter(**about, at__lt=now - KEPT_FOR).delete()[0]
 
 
-def _signed_in(request: HttpRequest, user: Member, **_rest: object) -> None:
-    _write(request, user, "signed in")
-
-
-def _signed_out(request: HttpRequest, user: Member | None, **_rest: object) -> None:
-    if user:
-        _write(request, user, "signed out")
-
-
-def _password_changed(request: HttpRequest, user: Member, **_rest: object) -> None:
-    _write(request, user, "password changed")
-
-
-def _password_made(request: HttpRequest, user: Member, **_rest: object) -> None:
-    _write(request, user, "password made")
-
-
-def _password_reset(request: HttpRequest, user: Member, **_rest: object) -> None:
-    _write(request, user, "password reset")
-
-
-def _address_changed(request: HttpRequest, user: Member, from_email_address: object = None, **_rest: object) -> None:
-    if from_email_address:  # not the first one, at sign-up
-        _write(request, user, "address changed")
-
-
-def _second_step_added(request: HttpRequest, user: Member, authenticator: Authenticator, **_rest: object) -> None:
-    _second_step(request, user, "second step added", authenticator)
-
-
-def _second_step_removed(request: HttpRequest, user: Member, authenticator: Authenticator, **_rest: object) -> None:
-    _second_step(request, user, "second step removed", authenticator)
-
-
-def _second_step_renewed(request: HttpRequest, user: Member, authenticator: Authenticator, **_rest: object) -> None:
-    _second_step(request, user, "second step renewed", authenticator)
+def _told(
+    action: str,
+    *,
+    request: HttpRequest,
+    user: Member | None,
+    authenticator: Authenticator | None = None,
+    from_email_address: object = None,
+    **_rest: object,
+) -> None:
+    """A new second step also stands among the lines of each role of theirs: who holds an organiser's mailbox could set
+    one up and delete the mail about it, and there the other organisers read it."""
+    if user is None or (action == "address changed" and not from_email_address):
+        return  # signed out without having been in; the first address, at sign-up
+    if authenticator is None:
+        _write(request, user, action)
+        return
+    _write(request, user, action, to=authenticator.type)
+    for role in RegionRole.objects.filter(member=user, ended_at=None):
+        _write(request, role, action, to=authenticator.type, network="")
 
 
 def _second_step_failed(request: HttpRequest, user: Member, **_rest: object) -> None:
     failed(request, user, "second step")
-
-
-def _second_step(request: HttpRequest, user: Member, action: str, authenticator: Authenticator) -> None:
-    """Also among the lines of each role of theirs: who holds an organiser's mailbox could set one up and delete the
-    mail about it, and here the other organisers read it."""
-    _write(request, user, action, to=authenticator.type)
-    for role in RegionRole.objects.filter(member=user, ended_at=None):
-        _write(request, role, action, to=authenticator.type, network="")
 
 
 def _write(request: HttpRequest, thing: Model, action: str, to: str = "", network: str | None = None) -> None:
