@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from corridor.models import Member, Membership, Organisation, Region, RegionRole
 from corridor.queries import scope
+from corridor.queries.organisations import own
 from corridor.queries.second_factor import has_second_factor
 from corridor.queries.standing import standing
 
@@ -87,8 +88,7 @@ def why_not_judge_organisation(by: Member, organisation: Organisation) -> str | 
 
 def why_not_judge_as_own(by: Member, organisation: Organisation) -> str | None:
     """Why `by`, organiser or superuser, leaves the verdict to somebody else: they proposed it, or work there (S-15)."""
-    works_there = Membership.objects.filter(member=by, organisation=organisation, ended_at=None)
-    if organisation.proposed_by_id != by.pk and not works_there.exists():
+    if not Organisation.objects.filter(own(by.pk), pk=organisation.pk).exists():
         return None
     return _("You proposed %(name)s or work there, so another organiser or a superuser decides about it.") % {
         "name": organisation.name

@@ -15,9 +15,9 @@ from corridor import clock, rules
 from corridor.actions import organisations
 from corridor.console import Need
 from corridor.desk import Act, Desk, Filter, scope_of
-from corridor.models import Membership, Organisation
+from corridor.models import Organisation
 from corridor.models.address import validate_organisation_name
-from corridor.queries.organisations import namesakes
+from corridor.queries.organisations import namesakes, own
 from corridor.queries.scope import Scope
 
 WAITING = models.Q(verified_at=None, refused_at=None)
@@ -152,10 +152,7 @@ class OrganisationDesk(Desk):
 
 def to_verify(scope: Scope, now: dt.datetime) -> Iterable[Need]:
     """For the overview: organisations that wait for this person's verdict, so not their own."""
-    theirs = models.Q(proposed_by=scope.person) | models.Q(
-        pk__in=Membership.objects.filter(member=scope.person, ended_at=None).values("organisation")
-    )
-    waiting = scope.organisations().filter(WAITING).exclude(theirs).order_by("created_at", "pk")
+    waiting = scope.organisations().filter(WAITING, ~own(scope.person)).order_by("created_at", "pk")
     names = list(waiting.values_list("name", flat=True))
     if names:
         title = ngettext("%(count)s organisation to verify", "%(count)s organisations to verify", len(names))

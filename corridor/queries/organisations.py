@@ -20,10 +20,15 @@ def known(name: str, *, to: Member) -> Organisation | None:
     Their own they proposed or work at; a refused one of those counts too, so that it is not proposed again. What
     others proposed is as unknown as a name nobody ever typed. Two queries at most.
     """
-    works_at = Membership.objects.filter(member=to, ended_at=None).values("organisation")
-    told = Organisation.objects.filter(Q(verified_at__isnull=False) | Q(proposed_by=to) | Q(pk__in=works_at))
+    told = Organisation.objects.filter(Q(verified_at__isnull=False) | own(to.pk))
     found = _alike(told, {fold(name)} - {""})
     return Organisation.objects.get(pk=found[0]) if found else None
+
+
+def own(person: int) -> Q:
+    """The condition that makes an organisation one's own: the member with this number proposed it, or works there."""
+    works_at = Membership.objects.filter(member=person, ended_at=None).values("organisation")
+    return Q(proposed_by=person) | Q(pk__in=works_at)
 
 
 def namesakes(organisation: Organisation, *, among: QuerySet[Organisation]) -> list[Organisation]:
