@@ -12,6 +12,7 @@ from django.core.paginator import Page
 from django.forms import BoundField, Form
 from django.template.loader import render_to_string
 from django.urls import translate_url
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
@@ -155,7 +156,7 @@ def person(name: str, role: str = "", brings: Iterable = (), seeks: Iterable = (
 @register.simple_tag
 def core_of(member: Member) -> cores.Core:
     """What the head of a page knows of `member` (one query): brings, seeks, organises. Draw it with {% core %}."""
-    return cores.core_of(member, today=clock.now().date())
+    return cores.core_of(member, today=timezone.localdate(clock.now()))
 
 
 # --- The page itself --------------------------------------------------------------------------------------------------

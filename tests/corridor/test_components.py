@@ -137,6 +137,17 @@ def test_core_of_a_member_shows_today_only_and_costs_one_query(now, django_asser
 
 
 @pytest.mark.django_db
+def test_core_goes_by_the_day_it_is_in_the_netherlands(monkeypatch):
+    """Half an hour after midnight there it is still yesterday in UTC."""
+    monkeypatch.setattr("corridor.clock.now", lambda: dt.datetime(2026, 11, 24, 23, 30, tzinfo=dt.UTC))
+    ada = make.member(seeks=())
+    topic = make.topic("cooling", layers=(4,))
+    ada.seeks.create(topic=topic, valid_until=dt.date(2026, 11, 24), created_at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC))
+
+    assert rendered("{% core_of person as core %}{{ core.seeks|length }}", person=ada) == "0"
+
+
+@pytest.mark.django_db
 def test_place_without_region_says_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         html = rendered(
