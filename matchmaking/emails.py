@@ -35,7 +35,7 @@ def opt_in_request(*, introduction: Introduction, opt_in: OptIn, now: dt.datetim
         acquaintance.add_topics(sides, today=local_day(now))
         context = {
             "other": sides[other.pk],
-            "pair": [_drawn(sides[member.pk]), _drawn(sides[other.pk])],
+            "pair": _drawn(sides[member.pk], sides[other.pk]),
             "reasons": Wording([introduction]).for_side(introduction, member)[:REASONS_IN_A_MAIL],
             "wants": _topics(sides[other.pk].seeks),
             "brings": _topics(sides[other.pk].brings),
@@ -59,7 +59,7 @@ def introduction_made(*, introduction: Introduction, member: Member, now: dt.dat
         sides, contacts = _sides(introduction, now), acquaintance.contacts_of(introduction)
         context = {
             "other": sides[other.pk],
-            "pair": [_drawn(sides[member.pk]), _drawn(sides[other.pk])],
+            "pair": _drawn(sides[member.pk], sides[other.pk]),
             "reasons": Wording([introduction]).for_side(introduction, member)[:REASONS_IN_A_MAIL],
             "contact": contacts[other.pk],
             "own": contacts[member.pk],
@@ -109,19 +109,24 @@ def _sides(introduction: Introduction, now: dt.datetime) -> dict[int, acquaintan
     return sides
 
 
-def _drawn(side: acquaintance.Side) -> dict[str, object]:
-    """One side as the drawing of the pair takes it; the shape before the place is that of the home region."""
-    home = regions.homes().get(side.region.pk) if side.region else None
-    employer = side.organisation.name if side.organisation else ""
-    return {
-        "name": side.name,
-        "organisation": ", ".join(part for part in (side.title, employer) if part),
-        "place": side.region.name if side.region else "",
-        "mark": home.mark if home else "",
-        "brings": side.brings_layers,
-        "seeks": side.seeks_layers,
-        "words": side.layer.name if side.layer else "",
-    }
+def _drawn(*sides: acquaintance.Side) -> list[dict[str, object]]:
+    """The two as the drawing of the pair takes them; the shape before a place is that of the home region."""
+    homes = regions.homes()
+
+    def one(side: acquaintance.Side) -> dict[str, object]:
+        home = homes[side.region.pk] if side.region else None
+        employer = side.organisation.name if side.organisation else ""
+        return {
+            "name": side.name,
+            "organisation": ", ".join(part for part in (side.title, employer) if part),
+            "place": side.region.name if side.region else "",
+            "mark": home.mark if home else "",
+            "brings": side.brings_layers,
+            "seeks": side.seeks_layers,
+            "words": side.layer.name if side.layer else "",
+        }
+
+    return [one(side) for side in sides]
 
 
 def _topics(topics: list) -> str:
