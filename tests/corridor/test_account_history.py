@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,11 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from corridor import account_history, lifecycle
 from corridor.models import OutboxEmail, RegionRole, Transition
 from tests import make
-from tests.entering import at, enter, text
+from tests.entering import PASSWORD, SECRET, at, code_now, enter, organiser_with_password, text
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "zon maan en sterren"
-SECRET = "JBSWY3DPEHPK3PXP"
 HERE = "203.0.113.0/24"
 LOGIN, CONFIRM, TOTP_PAGE = "/en/account/login/", "/en/account/login/code/confirm/", "/en/account/2fa/totp/"
 
@@ -28,19 +26,12 @@ def client():
 
 @pytest.fixture
 def olga():
-    person = make.organiser("Olga Oost", email="olga@example.nl")
-    person.set_password(PASSWORD)
-    person.save()
-    return person
+    return organiser_with_password()
 
 
 def lines(subject: str = "corridor.member") -> list[tuple[int, str, str, int | None, str]]:
     rows = Transition.objects.filter(subject_type=subject).order_by("pk")
     return list(rows.values_list("subject_id", "action", "to", "by", "because"))
-
-
-def code_now() -> str:
-    return format_hotp_value(hotp_value(SECRET, next(yield_hotp_counters_from_time())))
 
 
 def mailed_code() -> str:
@@ -118,7 +109,7 @@ def test_s57_a_first_second_step_is_told_by_mail_and_stands_in_the_history_of_th
     client.post(LOGIN, {"login": olga.email})
     client.post(CONFIRM, {"code": mailed_code()})
     secret = client.get(f"{TOTP_PAGE}activate/").context["form"].secret
-    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    code = code_now(secret)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"{TOTP_PAGE}activate/", {"code": code})
     spare = olga.authenticator_set.get(type="recovery_codes").wrap().get_unused_codes()[0]

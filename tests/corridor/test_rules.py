@@ -12,6 +12,7 @@ from corridor import rules
 from corridor.models import Member, Membership, Offer, Organisation, Profile, RegionRole, Seek, Suppression
 from corridor.queries.standing import RULE_OF_GAP, standing
 from tests import make
+from tests.entering import SECRET
 
 pytestmark = pytest.mark.django_db
 
@@ -146,7 +147,7 @@ def test_s21_f022_an_organiser_enters_the_console_only_with_a_second_step(organi
     RecoveryCodes.activate(organiser)
     assert rules.why_not_enter_console(organiser) == "no-second-factor"
 
-    TOTP.activate(organiser, "JBSWY3DPEHPK3PXP")
+    TOTP.activate(organiser, SECRET)
     assert rules.why_not_enter_console(organiser) is None
 
 
@@ -168,7 +169,7 @@ def test_f022_an_organiser_without_one_is_led_to_set_one_up(client_for, organise
 
 
 def test_s15_an_ended_role_ends_the_console_at_the_next_request(client_for, organiser, now):
-    TOTP.activate(organiser, "JBSWY3DPEHPK3PXP")
+    TOTP.activate(organiser, SECRET)
     client = client_for(organiser)
     assert client.get("/en/console/").status_code == 200
 

@@ -3,30 +3,21 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import decrypt, encrypt
 from cryptography.fernet import InvalidToken
 from django.test import override_settings
 
 from corridor.accounts import SecondFactorAdapter, has_second_factor
 from corridor.models import OutboxEmail
-from tests import make
+from tests.entering import PASSWORD, SECRET, code_now, organiser_with_password
 
 pytestmark = pytest.mark.django_db
-SECRET = "JBSWY3DPEHPK3PXP"
-PASSWORD = "zon maan en sterren"
-
-
-def code_now() -> str:
-    return format_hotp_value(hotp_value(SECRET, next(yield_hotp_counters_from_time())))
 
 
 @pytest.fixture
 def olga():
-    person = make.organiser("Olga Oost", email="olga@example.nl")
-    person.set_password(PASSWORD)
-    person.save()
-    return person
+    return organiser_with_password()
 
 
 def enter_password(client) -> str:
@@ -117,7 +108,7 @@ def test_setting_up_an_app_is_told_by_mail_and_gives_recovery_codes(
     assert enter_again.headers["Location"].startswith("/en/account/reauthenticate/")
     client.post(enter_again.headers["Location"], {"password": PASSWORD})
     secret = client.get("/en/account/2fa/totp/activate/").context["form"].secret
-    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    code = code_now(secret)
 
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post("/en/account/2fa/totp/activate/", {"code": code})
