@@ -40,6 +40,11 @@ class Introduction(models.Model):
     score = models.PositiveIntegerField(_("score"), help_text=_("Micro-units: 1,000,000 is perfect."))
     parts = models.JSONField(_("parts of the score"))
     reasons = models.JSONField(_("reasons"))
+    long_shot = models.BooleanField(
+        _("long shot"), default=False, help_text=_("An unlikely pair, proposed on purpose to be surprised.")
+    )
+    # [{"a", "b", "score", "free"}]: member numbers, micro-units, and whether nothing else need be set aside for it.
+    runner_ups = models.JSONField(_("runner-up pairs"), default=list, blank=True)
     synergy = models.ForeignKey(
         "corridor.Synergy", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("synergy")
     )

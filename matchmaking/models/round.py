@@ -1,5 +1,6 @@
 """What is a round? One dated run of matching: its frozen pool, its seed and weights, its proposals' certificate."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,7 @@ class Round(models.Model):
         State.CANCELLED: set(),
     }
     OPEN = (State.PLANNED, State.FROZEN, State.PROPOSED)
+    FEWEST_LONG_SHOTS, MOST_LONG_SHOTS = 10, 20  # percent (F064)
 
     period = models.CharField(_("period"), max_length=20, help_text=_("For example 2026-12."))
     regions = models.ManyToManyField(
@@ -38,6 +40,17 @@ class Round(models.Model):
     planned_for = models.DateTimeField(_("runs at"))
     auto_approve_at = models.DateTimeField(
         _("approves itself at"), null=True, blank=True, help_text=_("Empty: waits for an organiser.")
+    )
+    coverage_first = models.BooleanField(
+        _("everybody first"),
+        default=False,
+        help_text=_("Reach as many members as possible before anybody gets a second introduction."),
+    )
+    long_shots = models.PositiveSmallIntegerField(
+        _("long shots"),
+        default=15,
+        validators=[MinValueValidator(FEWEST_LONG_SHOTS), MaxValueValidator(MOST_LONG_SHOTS)],
+        help_text=_("Percent of the proposals that are unlikely on purpose: 10 to 20."),
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
     state_since = models.DateTimeField(_("since"))
@@ -77,6 +90,7 @@ class Round(models.Model):
                 | models.Q(pool__isnull=False, seed__isnull=False),
                 name="round_frozen_has_pool",
             ),
+            models.CheckConstraint(condition=models.Q(long_shots__range=(10, 20)), name="round_long_shots_in_range"),
         ]
 
     def __str__(self) -> str:
