@@ -16,7 +16,7 @@ from django.db.models.functions import Now
 from corridor import clock, failpoints
 from corridor.errors import Refused
 from matchmaking import dates
-from matchmaking.actions import introductions, rounds
+from matchmaking.actions import introductions, round_parts, rounds
 from matchmaking.errors import RoundTaken
 from matchmaking.models import Introduction, Round
 from matchmaking.queries import joint_mails
@@ -51,6 +51,12 @@ def propose_due_rounds() -> None:
 def propose_round(number: int) -> None:
     """Compute this round now, whenever it was planned for."""
     _each(Round.objects.filter(pk=number).defer("pool"), _freeze_and_propose)
+
+
+@shared_task(name="matchmaking.answer_part")
+def answer_part(number: int) -> None:
+    """Help with a large round: work out this part of it, unless somebody has it. A lost knock costs only speed."""
+    round_parts.answer_part(number=number)
 
 
 @shared_task(name="matchmaking.approve_due_rounds")

@@ -17,17 +17,15 @@ from corridor.errors import refuse_if
 from corridor.lifecycle import IllegalMove, advance, record
 from corridor.models import Member, Region, Synergy
 from corridor.queries.standing import standing
-from matchmaking import engine, rules
+from matchmaking import rules
+from matchmaking.actions import round_parts
 from matchmaking.engine.results import Proposal, Result
-from matchmaking.engine.shapes import Pool
 from matchmaking.errors import RoundBusy, RoundNotReady, RoundTaken
 from matchmaking.models import Introduction, Round
 from matchmaking.queries.candidates import pool_of
 from matchmaking.queries.history import history
 
 State = Round.State
-# By the database's clock. Two workers on one round would only compute the same twice, so it need not cover the slowest.
-LEASE = dt.timedelta(seconds=90)
 ALL = "all"
 
 
@@ -98,8 +96,8 @@ def propose(*, round: Round, now: dt.datetime) -> Round:
     """Let the engine choose the pairs from the stored pool and save them as proposals. frozen -> proposed.
 
     Not inside a transaction of its own making: claim, compute, save. Proposals of an earlier run are replaced, never
-    added to; a round that has its proposals comes back as it is. Raises RoundBusy while another worker computes it,
-    RoundNotReady when it is not frozen.
+    added to; a round that has its proposals comes back as it is. Raises RoundBusy while another worker computes it or
+    when one took over, RoundNotReady when it is not frozen.
     """
     round = Round.objects.get(pk=round.pk)
     if round.state == State.PROPOSED:
@@ -107,7 +105,8 @@ def propose(*, round: Round, now: dt.datetime) -> Round:
     if round.state != State.FROZEN:
         raise RoundNotReady(_("Close the pool of this round first."))
     _claim(round)
-    result = engine.run(Pool.from_json(round.pool))
+    round.refresh_from_db(fields=["claim"])
+    result = round_parts.run(round)
     failpoints.reach("K1")
     with transaction.atomic():
         round = _save(round, result, now)
@@ -139,6 +138,7 @@ def cancel(*, round: Round, by: Member, because: str, now: dt.datetime) -> Round
     round = _locked(round)
     refuse_if(rules.why_not_organise(by, round.regions.all()))
     advance(round, to=State.CANCELLED, by=by, now=now, because=because)
+    round_parts.forget(round)
     for introduction in round.introductions.filter(state=Introduction.State.PROPOSED):
         advance(introduction, to=Introduction.State.DROPPED, by=by, now=now, because="round cancelled")
     return round
@@ -162,11 +162,11 @@ def _locked(round: Round) -> Round:
 
 
 def _claim(round: Round) -> None:
-    """Take the round for LEASE, unless somebody holds it. One UPDATE: of two workers one gets it."""
+    """Take the round for a while, unless somebody holds it. One UPDATE: of two workers one gets it."""
     free = Round.objects.filter(pk=round.pk, state=State.FROZEN).filter(
         Q(claimed_until=None) | Q(claimed_until__lt=Now())
     )
-    if not free.update(claimed_until=Now() + LEASE, claim=F("claim") + 1):
+    if not free.update(claimed_until=Now() + round_parts.LEASE, claim=F("claim") + 1):
         raise RoundBusy(_("This round is being computed right now."))
 
 
