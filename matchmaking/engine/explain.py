@@ -1,17 +1,20 @@
 """What would a person say about why these two should meet?
 
-Turns the parts of a score into reason codes with the facts a template can word. Every reason really raised the score;
-the strongest come first; there are two or three of them. The codes:
+Turns the parts of a score into reason codes with the facts a template can word. Every reason is honest: without the
+fact it names, all else equal, the pair would score lower. The strongest come first; there are two or three of them. The
+codes:
 
     offer_meets_seek   who (offers), whom (seeks), topics    shared_theme       topics
     shared_words       words                                 layers_complement  layers [of a, of b], synergy letter
     other_region       homes, regions                        first_introduction who (member ids), rounds (the most)
-    wish               who, organisation                     visit              who, home
+    wish               who, organisation                     visit              who, home; back, when both are coming
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import permutations
 
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import LAYER_TIE
@@ -24,7 +27,6 @@ from matchmaking.engine.scoring import (
     MIX_WORDS,
     NEAREST,
     ONE_WAY,
-    common,
     saturate,
 )
 from matchmaking.engine.shapes import Candidate, Fact
@@ -32,99 +34,135 @@ from matchmaking.engine.shapes import Candidate, Fact
 MOST = 3
 ABOUT_RELEVANCE = frozenset({"offer_meets_seek", "shared_theme", "shared_words"})
 
+Found = tuple[int, str, dict[str, Fact]]  # strength in weight x micro-units, code, facts
+Tie = tuple[int, int, int]  # what it adds to the layer part, minus the layer of a, minus the layer of b
+Synergies = tuple[tuple[str, tuple[int, ...]], ...]
+
 
 def reasons_for(a: Candidate, b: Candidate, score: Score, context: Context) -> tuple[Reason, ...]:
     """In: a pair (a.id < b.id) and its score. Out: at most three reasons, strongest first, by what each added to the
     total. What the two have to tell each other is always among them: distance alone is no reason to meet."""
-    found = sorted(_all(a, b, score, context), key=lambda item: (-item[0], item[1].code, str(item[1].facts)))
-    ranked = [reason for _, reason in found]
-    chosen, rest = ranked[:MOST], ranked[MOST:]
-    if not any(reason.code in ABOUT_RELEVANCE for reason in chosen):
-        relevant = [reason for reason in rest if reason.code in ABOUT_RELEVANCE]
-        chosen = [*chosen[: MOST - 1], relevant[0]] if relevant else chosen
-    return tuple(chosen)
+    found = [*_relevant(a, b, score, context), *_arranged(a, b, score, context)]
+    found.sort(key=_strength, reverse=True)  # stable: equally strong ones stay in the order in which they were found
+    chosen = found[:MOST]
+    if not any(code in ABOUT_RELEVANCE for _, code, _ in chosen):
+        chosen = [*found[: MOST - 1], *(one for one in found[MOST:] if one[1] in ABOUT_RELEVANCE)][:MOST]
+    return tuple([Reason(code, facts) for _, code, facts in chosen])
 
 
 def synergy_of(a: Candidate, b: Candidate, context: Context) -> str:
-    """The letter of the synergy these two tie most: the one that joins most of a's layer weight with *another* layer
-    of b's. Of equals the one with the fewest layers, then the first letter. "" when none."""
-    left, right = context.layers[a.id], context.layers[b.id]
-
-    def tie(layers: Iterable[int]) -> int:
-        return sum(left[i - 1] * right[j - 1] for i in layers for j in layers if i != j)
-
-    best = min(
-        ((-tie(set(layers)), len(set(layers)), letter) for letter, layers in context.pool.synergies),
-        default=(0, 0, ""),
-    )
-    return best[2] if best[0] else ""
+    """The letter of the synergy these two tie most: the one to which the layer part owes most. Of equals the one with
+    the fewest layers, then the first letter. "" when none."""
+    return _letter(_ties(a, b, context), context.pool.synergies)
 
 
-def _all(a: Candidate, b: Candidate, score: Score, context: Context) -> Iterator[tuple[int, Reason]]:
-    """Every reason with its strength, weight x micro-units that it added; none whose part has no weight."""
-    if context.pool.weights.relevance:
-        yield from _relevant(a, b, score, context)
-    yield from _arranged(a, b, score, context)
+def _strength(found: Found) -> int:
+    return found[0]
 
 
-def _relevant(a: Candidate, b: Candidate, score: Score, context: Context) -> Iterator[tuple[int, Reason]]:
+def _relevant(a: Candidate, b: Candidate, score: Score, context: Context) -> Iterator[Found]:
+    """What the two have to tell each other; nothing when that has no weight."""
     weight, topics = context.pool.weights.relevance, context.topic_weight
-    there, back = common(a.offers, b.seeks, topics), common(b.offers, a.seeks, topics)
-    everything = common((*a.offers, *a.seeks), (*b.offers, *b.seeks), topics)
-    both = saturate(min(there, back), HALF_EXCHANGE)
-
-    def theme(part: int) -> int:
-        """These topics' share of what the shared ones added."""
-        return MIX_SHARED * score.relevance["shared"] * part // everything
-
-    exchanged: set[str] = set()
-    for giver, taker, fit in ((a, b, there), (b, a, back)):
-        if met := set(giver.offers).intersection(taker.seeks):
-            exchanged |= met
-            added = MIX_EXCHANGE * (ONE_WAY * saturate(fit, HALF_EXCHANGE) + BOTH_WAYS * both // 2) // 100
-            facts: dict[str, Fact] = {"who": giver.id, "whom": taker.id, "topics": _rarest(met, topics)}
-            yield weight * (added + theme(fit)) // 100, Reason("offer_meets_seek", facts)
-    themes = {*a.offers, *a.seeks}.intersection((*b.offers, *b.seeks)) - exchanged
-    if themes:
-        strength = weight * theme(sum(topics[topic] for topic in themes)) // 100
-        yield strength, Reason("shared_theme", {"topics": _rarest(themes, topics)})
+    if not weight:
+        return
+    if everything := {*a.offers, *a.seeks}.intersection((*b.offers, *b.seeks)):
+        yield from _topical(a, b, {topic: topics[topic] for topic in everything}, weight, score.relevance["shared"])
     if words := set(a.words).intersection(b.words):
         strength = weight * MIX_WORDS * score.relevance["words"] // 100
-        yield strength, Reason("shared_words", {"words": _rarest(words, context.word_weight)})
+        yield strength, "shared_words", {"words": _rarest(words, context.word_weight)}
 
 
-def _arranged(a: Candidate, b: Candidate, score: Score, context: Context) -> Iterator[tuple[int, Reason]]:
+def _topical(a: Candidate, b: Candidate, rare: Mapping[str, int], weight: int, shared: int) -> Iterator[Found]:
+    """In: the topics both name, with their rarity; the weight of relevance; what sharing them gave."""
+    there, back = set(a.offers).intersection(b.seeks), set(b.offers).intersection(a.seeks)
+    fits = sum([rare[topic] for topic in there]), sum([rare[topic] for topic in back])
+    both, whole = saturate(min(fits), HALF_EXCHANGE), sum(rare.values())
+    for giver, taker, met, fit in ((a, b, there, fits[0]), (b, a, back, fits[1])):
+        if met:
+            added = MIX_EXCHANGE * (ONE_WAY * saturate(fit, HALF_EXCHANGE) + BOTH_WAYS * both // 2) // 100
+            # What meets a seek is shared as well: its part of what the shared ones added belongs to it.
+            strength = weight * (added + MIX_SHARED * shared * fit // whole) // 100
+            yield strength, "offer_meets_seek", {"who": giver.id, "whom": taker.id, "topics": _rarest(met, rare)}
+    if themes := rare.keys() - there - back:
+        strength = weight * MIX_SHARED * shared * sum([rare[topic] for topic in themes]) // whole // 100
+        yield strength, "shared_theme", {"topics": _rarest(themes, rare)}
+
+
+def _arranged(a: Candidate, b: Candidate, score: Score, context: Context) -> Iterator[Found]:
+    """What makes the meeting worth arranging; no reason whose part has no weight."""
     weights, parts, policy = context.pool.weights, score.parts, context.pool.policy
     if weights.layer and parts["layer"] >= LAYER_TIE:
-        letter = synergy_of(a, b, context)
-        facts: dict[str, Fact] = {"layers": _strongest_tie(a, b, letter, context), "synergy": letter}
-        yield weights.layer * parts["layer"], Reason("layers_complement", facts)
+        ties = _ties(a, b, context)
+        letter = _letter(ties, context.pool.synergies)
+        yield weights.layer * parts["layer"], "layers_complement", {
+            "layers": _strongest(ties, letter, context.pool.synergies), "synergy": letter,
+        }  # fmt: skip
     if weights.region and a.home != b.home:
         # In a cross-region round every allowed pair has the first part of this; only the rest speaks for this one.
         above = parts["region"] - (NEAREST if policy.cross_region else 0)
-        yield (
-            weights.region * above,
-            Reason("other_region", {"homes": [a.home, b.home], "regions": [a.region, b.region]}),
-        )
+        yield weights.region * above, "other_region", {"homes": [a.home, b.home], "regions": [a.region, b.region]}
     if weights.fairness and (waited := [one for one in (a, b) if one.starved]):
-        facts = {"who": [one.id for one in waited], "rounds": max(one.starved for one in waited)}
-        yield weights.fairness * parts["fairness"], Reason("first_introduction", facts)
-    for one, other in ((a, b), (b, a)):
-        if weights.wish and other.organisation in one.wishes:
-            strength = weights.wish * parts["wish"] // ((b.organisation in a.wishes) + (a.organisation in b.wishes))
-            yield strength, Reason("wish", {"who": one.id, "organisation": other.organisation})
-        if weights.visit and other.home in one.visits:
-            yield weights.visit * parts["visit"], Reason("visit", {"who": one.id, "home": other.home})
+        facts: dict[str, Fact] = {"who": [one.id for one in waited], "rounds": max([one.starved for one in waited])}
+        yield weights.fairness * parts["fairness"], "first_introduction", facts
+    if weights.wish and parts["wish"]:
+        hopeful = [(one, other) for one, other in ((a, b), (b, a)) if other.organisation in one.wishes]
+        for one, other in hopeful:
+            strength = weights.wish * parts["wish"] // len(hopeful)
+            yield strength, "wish", {"who": one.id, "organisation": other.organisation}
+    if weights.visit and parts["visit"]:
+        yield weights.visit * parts["visit"], "visit", _visit(a, b)
 
 
-def _rarest(items: Iterable[str], weight: Mapping[str, int]) -> list[str]:
+def _visit(a: Candidate, b: Candidate) -> dict[str, Fact]:
+    """Who is about to be where the other is. When both are, that is one reason, not two: either would do."""
+    if b.home not in a.visits:
+        return {"who": b.id, "home": a.home}
+    facts: dict[str, Fact] = {"who": a.id, "home": b.home}
+    return facts | {"back": a.home} if a.home in b.visits else facts
+
+
+def _rarest(items: Collection[str], weight: Mapping[str, int]) -> list[str]:
+    if len(items) == 1:  # most pairs share little, and a round explains thousands of them
+        return list(items)
     return sorted(items, key=lambda item: (-weight[item], item))
 
 
-def _strongest_tie(a: Candidate, b: Candidate, letter: str, context: Context) -> list[int]:
+def _ties(a: Candidate, b: Candidate, context: Context) -> list[Tie]:
+    """Every layer of a with every other layer of b that adds to the layer part."""
+    worth = context.pool.affinity
+    theirs = [(j, share) for j, share in enumerate(context.layers[b.id]) if share]
+    return [
+        (mine * worth[i][j] * share, -i - 1, -j - 1)
+        for i, mine in enumerate(context.layers[a.id])
+        if mine
+        for j, share in theirs
+        if i != j and worth[i][j]
+    ]
+
+
+def _letter(ties: Iterable[Tie], synergies: Synergies) -> str:
+    letters, joined_by = _joining(synergies)
+    adds = [0] * len(letters)
+    for added, i, j in ties:
+        for place in joined_by.get((-i, -j), ()):
+            adds[place] += added
+    most = max(adds, default=0)
+    return letters[adds.index(most)] if most else ""
+
+
+def _strongest(ties: Iterable[Tie], letter: str, synergies: Synergies) -> list[int]:
     """The layer of a and the other layer of b that add most to the layer part, within the named synergy."""
-    left, right, worth = context.layers[a.id], context.layers[b.id], context.pool.affinity
-    within = dict(context.pool.synergies).get(letter, range(1, context.pool.stack + 1))
-    ties = ((left[i - 1] * worth[i - 1][j - 1] * right[j - 1], -i, -j) for i in within for j in within if i != j)
-    _, i, j = max(ties)
+    within = set(dict(synergies).get(letter, ()))
+    _, i, j = max([tie for tie in ties if not within or (-tie[1] in within and -tie[2] in within)])
     return [-i, -j]
+
+
+@lru_cache(maxsize=8)
+def _joining(synergies: Synergies) -> tuple[list[str], dict[tuple[int, int], list[int]]]:
+    """The letters, those with the fewest layers first; two layers -> the places of the letters that join them."""
+    ordered = sorted((len(set(layers)), letter, set(layers)) for letter, layers in synergies)
+    places: dict[tuple[int, int], list[int]] = {}
+    for place, (_, _, layers) in enumerate(ordered):
+        for pair in permutations(layers, 2):
+            places.setdefault(pair, []).append(place)
+    return [letter for _, letter, _ in ordered], places
