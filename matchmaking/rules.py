@@ -1,23 +1,41 @@
 """Who may, and which sentence do they read when they may not? `why_not_x` returns a sentence or None."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from corridor.models import Member, Profile, Region, RegionRole
 from corridor.queries import scope
 from corridor.queries.regions import regions_below
-from corridor.queries.standing import standing
+from corridor.queries.standing import Standing, standing
+from matchmaking import engine
 from matchmaking.dates import local_day, months_to_choose, settles_at
+from matchmaking.engine.context import Context
 from matchmaking.models import Introduction, OptIn, Round
-from matchmaking.queries.budget import asked
+from matchmaking.queries.budget import asked, promised
 from matchmaking.queries.history import colleagues, history
 from matchmaking.queries.stops import has_stopped
 
 # What a dropped introduction says about itself. Organisers read it, so it never tells who wants what (F003).
 BUDGET_SPENT = "budget_spent"
 NOT_MATCHABLE = "not_matchable"
+
+# What an organiser reads when two may not be proposed. What members chose for themselves, and who does not want whom,
+# is one sentence with everything else that bars them (F003).
+_NOT_NOW = gettext_lazy("One of these two cannot be introduced now.")
+_BARRED = gettext_lazy("These two may not be introduced to each other in this round.")
+_COLLEAGUES = gettext_lazy("These two belong to one organisation or group.")
+_SAME_HOME = gettext_lazy("These two are from the same region, and this round crosses regions.")
+_TOO_LITTLE = gettext_lazy("There is too little to introduce these two for.")
+_OF_PAIR_RULE = {
+    **dict.fromkeys(("same_member", "same_organisation", "same_group", "same_domain"), _COLLEAGUES),
+    **dict.fromkeys(("blocked", "blocked_organisation", "met", "cooling"), _BARRED),
+    "same_home": _SAME_HOME,
+    **dict.fromkeys(("no_relevance", "too_few_reasons", "below_floor"), _TOO_LITTLE),
+}
 
 
 def organised_by(person: Member) -> set[int]:
@@ -38,6 +56,14 @@ def why_not_organise(person: Member | None, regions: Iterable[Region]) -> str | 
     if own and (not scope or not own.isdisjoint(scope)):
         return None
     return _("You do not organise a region of this round.")
+
+
+def why_not_long_shots(percent: int) -> str | None:
+    """Why a round may not have that share of long shots (F064)."""
+    if Round.FEWEST_LONG_SHOTS <= percent <= Round.MOST_LONG_SHOTS:
+        return None
+    bounds = {"least": Round.FEWEST_LONG_SHOTS, "most": Round.MOST_LONG_SHOTS}
+    return _("Of the proposals %(least)s to %(most)s percent are long shots.") % bounds
 
 
 def why_not_approve(round: Round, by: Member | None, now: dt.datetime) -> str | None:
@@ -62,6 +88,39 @@ def why_not_handle(introduction: Introduction, by: Member) -> str | None:
     return _("Neither of these two is in a region you organise.")
 
 
+def why_not_runner_up(introduction: Introduction, pair: tuple[int, int], by: Member) -> str | None:
+    """Why `by` may not put this pair in the place of the introduction: it is not its runner-up, or not theirs."""
+    if not any((one["a"], one["b"]) == pair for one in introduction.runner_ups):
+        return _("These two are no runner-up of this proposal.")
+    return why_not_handle(Introduction(member_a_id=pair[0], member_b_id=pair[1]), by)
+
+
+def why_not_propose(round: Round, pair: tuple[int, int], context: Context, now: dt.datetime) -> str | None:
+    """Why these two may not be proposed in `round` by hand: every guard, of its pool (`context`) and of today."""
+    proposed = round.introductions.filter(state=Introduction.State.PROPOSED)
+    others = list(proposed.values_list("member_a", "member_b"))
+    if pair in others:
+        return _("These two are proposed in this round already.")
+    known = {one.id: one for one in context.pool.candidates if one.id in pair}
+    if rule := engine.why_not_pair(known[pair[0]], known[pair[1]], context.pool, context):
+        return str(_OF_PAIR_RULE.get(rule, _NOT_NOW))
+    found, within = standing(pair, now=now), regions_below(round.regions.all())
+    if any(pk not in found or found[pk].failing for pk in pair):
+        return str(_NOT_NOW)
+    if within and any(found[pk].profile.region_id not in within for pk in pair):
+        return str(_NOT_NOW)
+    if colleagues(*(found[pk].organisation for pk in pair)):
+        return str(_COLLEAGUES)
+    if context.pool.policy.cross_region and found[pair[0]].home == found[pair[1]].home:
+        return str(_SAME_HOME)
+    if _barred(round, pair, found, now):
+        return str(_BARRED)
+    here, spent = Counter(pk for other in others for pk in other), promised(now=now, ids=pair)
+    if any(here[pk] >= min(known[pk].capacity, found[pk].profile.pace - spent[pk]) for pk in pair):
+        return _("One of these two has as many introductions as fit; set one of those aside first.")
+    return None
+
+
 def why_not_exclude(by: Member, member: Member, other: Member | None) -> str | None:
     """Why `by` may not decide that `member` is never introduced to `other` (or to an organisation)."""
     if by.pk in {member.pk, other.pk if other else None}:
@@ -83,11 +142,14 @@ def why_not_offer(introduction: Introduction, now: dt.datetime) -> str | None:
         return BUDGET_SPENT
     if colleagues(found[pair[0]].organisation, found[pair[1]].organisation):
         return NOT_MATCHABLE
-    past = history(round=introduction.round, now=now, ids=pair)
+    return NOT_MATCHABLE if _barred(introduction.round, pair, found, now) else None
+
+
+def _barred(round: Round, pair: tuple[int, int], found: dict[int, Standing], now: dt.datetime) -> bool:
+    """Whether something that was before, or what one of the two wants, stands between them."""
+    past = history(round=round, now=now, ids=pair)
     refused = {(pk, found[other].organisation.pk) for pk, other in (pair, pair[::-1])}
-    if pair in {*past.met, *past.cooling, *past.blocked} or refused & set(past.blocked_organisations):
-        return NOT_MATCHABLE
-    return None
+    return pair in {*past.met, *past.cooling, *past.blocked} or not refused.isdisjoint(past.blocked_organisations)
 
 
 def why_not_answer(

@@ -5,7 +5,7 @@ it dies, the lease runs out and the next one starts again from the stored pool, 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
@@ -13,17 +13,18 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from corridor import failpoints
-from corridor.errors import refuse_if
+from corridor.errors import Overtaken, refuse_if
 from corridor.lifecycle import IllegalMove, advance, record
-from corridor.models import Member, Region, Synergy
-from corridor.queries.standing import standing
-from matchmaking import rules
-from matchmaking.actions import round_parts
+from corridor.models import Member, Region
+from matchmaking import engine, rules
+from matchmaking.actions import introductions, proposals, round_parts
+from matchmaking.engine.context import Context
+from matchmaking.engine.explain import reasons_for, synergy_of
 from matchmaking.engine.results import Proposal, Result
+from matchmaking.engine.shapes import Pool
 from matchmaking.errors import RoundBusy, RoundNotReady, RoundTaken
 from matchmaking.models import Introduction, Round
 from matchmaking.queries.candidates import pool_of
-from matchmaking.queries.history import history
 
 State = Round.State
 ALL = "all"
@@ -35,15 +36,20 @@ def plan(
     planned_for: dt.datetime,
     regions: Sequence[Region] = (),
     auto_approve_at: dt.datetime | None = None,
+    coverage_first: bool = False,
+    long_shots: int = Round.USUAL_LONG_SHOTS,
     by: Member | None,
     now: dt.datetime,
 ) -> Round:
     """Write down a round of `period` over `regions` (none: all), to run at `planned_for`. by=None is the schedule.
 
-    Raises RoundTaken when the scope has a round of that period, or one that is still open; the database itself forbids
-    a second one, so that any number of schedulers make one (R-06). Raises Refused when `by` organises none of it.
+    coverage_first: nobody gets a second introduction before everybody who can has one (F010). long_shots: percent of
+    the proposals that are unlikely on purpose (F064). Raises RoundTaken when the scope has a round of that period, or
+    one that is still open; the database itself forbids a second one, so that any number of schedulers make one (R-06).
+    Raises Refused when `by` organises none of it, or for a share of long shots out of bounds.
     """
     refuse_if(rules.why_not_organise(by, regions))
+    refuse_if(rules.why_not_long_shots(long_shots))
     scope_key = ",".join(sorted(region.slug for region in regions)) or ALL
     try:
         with transaction.atomic():
@@ -52,6 +58,8 @@ def plan(
                 scope_key=scope_key,
                 planned_for=planned_for,
                 auto_approve_at=auto_approve_at,
+                coverage_first=coverage_first,
+                long_shots=long_shots,
                 state_since=now,
                 created_by=by,
             )
@@ -112,6 +120,38 @@ def propose(*, round: Round, now: dt.datetime) -> Round:
         round = _save(round, result, now)
     failpoints.reach("K3")
     return round
+
+
+@transaction.atomic
+def swap(
+    *, introduction: Introduction, runner_up: tuple[int, int], by: Member, because: str, now: dt.datetime
+) -> Introduction:
+    """Set a proposal aside and propose one of its runner-up pairs instead. Out: the new proposal of the same round.
+
+    `runner_up`: the two members' numbers, the lower one first, as in introduction.runner_ups. Every guard is asked
+    again, of the stored pool and of today (F069). Nothing leaves by it: the round still waits for its approval (F011).
+    Raises Refused (not theirs, no reason, a guard) or IllegalMove (not a proposal, or the round is not being read).
+    """
+    round = Round.objects.select_for_update(of=("self",)).defer("certificate").get(pk=introduction.round_id)
+    if round.state != State.PROPOSED:
+        raise IllegalMove(_("That is no longer possible."))
+    introduction = introductions.drop(introduction=introduction, by=by, because=because, now=now)
+    refuse_if(rules.why_not_runner_up(introduction, runner_up, by))
+    pool = Pool.from_json(round.pool)
+    context = Context.of(pool)
+    refuse_if(rules.why_not_propose(round, runner_up, context, now))
+    a, b = (next(one for one in pool.candidates if one.id == pk) for pk in runner_up)
+    score = engine.score_pair(a, b, pool, context)
+    reasons, synergy = reasons_for(a, b, score, context), synergy_of(a, b, context)
+    wanted = Proposal(a=a.id, b=b.id, score=score, reasons=reasons, synergy=synergy)
+    (swapped,) = proposals.introductions_of(round, [wanted], now)
+    try:
+        with transaction.atomic():
+            swapped.save()
+    except IntegrityError as error:  # another round proposed them in this very moment
+        raise Overtaken(_("Somebody was just ahead of you. Look again, please.")) from error
+    record(swapped, action="proposed", to=swapped.state, by=by, now=now, because=because)
+    return swapped
 
 
 @transaction.atomic
@@ -176,11 +216,9 @@ def _save(round: Round, result: Result, now: dt.datetime) -> Round:
     if round.state != State.FROZEN or round.pool_hash != pool_hash:
         return round
     round.introductions.filter(state=Introduction.State.PROPOSED).delete()
-    wanted, set_aside = _still_eligible(round, result.proposals, now)
-    synergies = dict(Synergy.objects.values_list("letter", "pk"))
-    introductions = [_introduction(round, proposal, synergies, now) for proposal in wanted]
+    wanted, set_aside = proposals.still_eligible(round, result.proposals, now)
     # Another round may have taken a pair in this very moment; its row wins and ours is left out.
-    Introduction.objects.bulk_create(introductions, ignore_conflicts=True)
+    Introduction.objects.bulk_create(proposals.introductions_of(round, wanted, now), ignore_conflicts=True)
     failpoints.reach("K2")
     certificate = result.to_json() | {
         "proposals": round.introductions.filter(state=Introduction.State.PROPOSED).count(),
@@ -196,35 +234,3 @@ def _save(round: Round, result: Result, now: dt.datetime) -> Round:
         claimed_until=None,
     )
     return round
-
-
-def _still_eligible(
-    round: Round, proposals: Iterable[Proposal], now: dt.datetime
-) -> tuple[list[Proposal], list[list[int]]]:
-    """The proposals whose two members may still be introduced, and the pairs that something came between since."""
-    found, past = standing(now=now), history(round=round, now=now)
-    barred = {*past.met, *past.cooling, *past.blocked}
-    wanted, set_aside = [], []
-    for proposal in proposals:
-        pair = (proposal.a, proposal.b)
-        fine = pair not in barred and all(pk in found and not found[pk].failing for pk in pair)
-        if fine:
-            wanted.append(proposal)
-        else:
-            set_aside.append(list(pair))
-    return wanted, set_aside
-
-
-def _introduction(round: Round, proposal: Proposal, synergies: dict[str, int], now: dt.datetime) -> Introduction:
-    introduction = Introduction(
-        round=round,
-        member_a_id=proposal.a,
-        member_b_id=proposal.b,
-        state_since=now,
-        score=proposal.score.total,
-        parts={**proposal.score.parts, **{f"relevance.{k}": v for k, v in proposal.score.relevance.items()}},
-        reasons=[reason.to_json() for reason in proposal.reasons],
-        synergy_id=synergies.get(proposal.synergy),
-    )
-    introduction.require_reasons()
-    return introduction

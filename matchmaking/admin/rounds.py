@@ -69,10 +69,22 @@ class PlanForm(forms.ModelForm):
         widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
         help_text=gettext_lazy("Empty: nothing leaves before an organiser has approved it."),
     )
+    coverage_first = forms.BooleanField(
+        label=gettext_lazy("Everybody first"),
+        required=False,
+        help_text=gettext_lazy("Nobody gets a second introduction before everybody who can has one."),
+    )
+    long_shots = forms.IntegerField(
+        label=gettext_lazy("Long shots, in percent"),
+        initial=Round.USUAL_LONG_SHOTS,
+        min_value=Round.FEWEST_LONG_SHOTS,
+        max_value=Round.MOST_LONG_SHOTS,
+        help_text=gettext_lazy("So many of the proposals are unlikely on purpose: they are what surprises."),
+    )
 
     class Meta:
         model = Round
-        fields = ("period", "planned_for", "auto_approve_at")
+        fields = ("period", "planned_for", "auto_approve_at", "coverage_first", "long_shots")
 
     def clean(self) -> dict:
         given = super().clean()
@@ -127,7 +139,7 @@ class RoundDesk(Desk):
         return True
 
     def get_fields(self, request: HttpRequest, obj: Round | None = None) -> tuple[str, ...]:
-        return ("period", "planned_for", "regions", "auto_approve_at")
+        return ("period", "planned_for", "regions", "auto_approve_at", "coverage_first", "long_shots")
 
     def get_form(self, request: HttpRequest, obj: Round | None = None, **kwargs: object) -> type[PlanForm]:
         own = scope_of(request).region_rows().filter(pk__in={home.pk for home in homes().values() if home})

@@ -25,7 +25,7 @@ class Round(models.Model):
         State.CANCELLED: set(),
     }
     OPEN = (State.PLANNED, State.FROZEN, State.PROPOSED)
-    FEWEST_LONG_SHOTS, MOST_LONG_SHOTS = 10, 20  # percent (F064)
+    FEWEST_LONG_SHOTS, USUAL_LONG_SHOTS, MOST_LONG_SHOTS = 10, 15, 20  # percent (F064)
 
     period = models.CharField(_("period"), max_length=20, help_text=_("For example 2026-12."))
     regions = models.ManyToManyField(
@@ -48,7 +48,7 @@ class Round(models.Model):
     )
     long_shots = models.PositiveSmallIntegerField(
         _("long shots"),
-        default=15,
+        default=USUAL_LONG_SHOTS,
         validators=[MinValueValidator(FEWEST_LONG_SHOTS), MaxValueValidator(MOST_LONG_SHOTS)],
         help_text=_("Percent of the proposals that are unlikely on purpose: 10 to 20."),
     )

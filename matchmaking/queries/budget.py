@@ -17,10 +17,10 @@ def asked(*, now: dt.datetime, ids: Collection[int] | None = None) -> Counter[in
     return _count(Q(offered_at__gt=now - WINDOW), ids)
 
 
-def promised(*, now: dt.datetime) -> Counter[int]:
-    """The same, plus what approved rounds are about to ask: for a pool, which must not count on a spent budget."""
+def promised(*, now: dt.datetime, ids: Collection[int] | None = None) -> Counter[int]:
+    """The same, plus what approved rounds are about to ask: what is proposed must not count on a spent budget."""
     about_to = Q(state=Introduction.State.PROPOSED, round__state=Round.State.APPROVED)
-    return _count(Q(offered_at__gt=now - WINDOW) | about_to, None)
+    return _count(Q(offered_at__gt=now - WINDOW) | about_to, ids)
 
 
 def _count(condition: Q, ids: Collection[int] | None) -> Counter[int]:

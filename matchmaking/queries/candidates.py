@@ -12,7 +12,7 @@ from corridor.queries import regions, synergies
 from corridor.queries.standing import Standing, standing
 from matchmaking.dates import local_day
 from matchmaking.engine.affinity import affinity_of
-from matchmaking.engine.shapes import LAYERS, Candidate, Pool
+from matchmaking.engine.shapes import LAYERS, Candidate, Policy, Pool
 from matchmaking.keywords import keywords_of
 from matchmaking.models import Round
 from matchmaking.queries.budget import promised
@@ -69,6 +69,7 @@ def pool_of(round: Round, now: dt.datetime) -> Pool:
     return Pool(
         candidates=tuple(candidate(person) for person in everybody.values()),
         history=history(round=round, now=now),
+        policy=Policy(coverage_first=round.coverage_first),
         affinity=affinity_of(synergies.letters(), size),
         topic_layers=_topic_layers(),
         synergies=synergies.letters(),

@@ -142,3 +142,24 @@ def test_close_waits_for_who_is_not_yet_asked(now):
 def test_close_of_a_round_that_was_not_approved_is_refused(now):
     with pytest.raises(IllegalMove):
         rounds.close(round=make.matching_round("proposed"), now=now)
+
+
+def test_f010_f064_the_rounds_policy_travels_in_its_pool(now):
+    round = rounds.freeze(round=plan(now, coverage_first=True, long_shots=20), by=None, now=now)
+
+    assert (round.coverage_first, round.long_shots) == (True, 20)
+    assert round.pool["policy"]["coverage_first"] is True
+
+
+def test_f064_a_round_that_does_not_say_otherwise_has_fifteen_percent_of_long_shots_and_values_pairs_first(now):
+    round = plan(now)
+
+    assert (round.coverage_first, round.long_shots) == (False, 15)
+
+
+@pytest.mark.parametrize("percent", [9, 21, -1])
+def test_f064_a_share_of_long_shots_out_of_bounds_is_refused(percent, now):
+    with pytest.raises(Refused):
+        plan(now, long_shots=percent)
+
+    assert not Round.objects.exists()

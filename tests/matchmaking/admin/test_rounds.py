@@ -18,7 +18,8 @@ State = Round.State
 
 
 def plan_form(**changes: object) -> dict:
-    return {"period": "2026-12", "planned_for": "2026-12-01T07:30", "auto_approve_at": "", **changes}
+    given = {"period": "2026-12", "planned_for": "2026-12-01T07:30", "auto_approve_at": "", "long_shots": "15"}
+    return {**given, **changes}
 
 
 def acts_on(round: Round) -> list[tuple[str, str, str]]:
@@ -185,7 +186,7 @@ def test_s14_a_round_is_planned_with_these_fields_and_no_others(organiser):
 
     round = Round.objects.get()
     fields = console.get(at("matchmaking/round", "add")).context["adminform"].form.fields
-    assert set(fields) == {"period", "planned_for", "regions", "auto_approve_at"}
+    assert set(fields) == {"period", "planned_for", "regions", "auto_approve_at", "coverage_first", "long_shots"}
     assert (round.state, round.seed, round.created_by, round.scope_key, round.pool, round.certificate) == (
         "planned",
         None,
@@ -196,6 +197,13 @@ def test_s14_a_round_is_planned_with_these_fields_and_no_others(organiser):
     )
 
 
+def test_f010_f064_everybody_first_and_the_share_of_long_shots_are_the_organisers_choice(organiser):
+    enter(organiser).post(at("matchmaking/round", "add"), plan_form(coverage_first="on", long_shots="20"))
+
+    round = Round.objects.get()
+    assert (round.coverage_first, round.long_shots) == (True, 20)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -203,6 +211,9 @@ def test_s14_a_round_is_planned_with_these_fields_and_no_others(organiser):
         {"planned_for": "soon"},
         {"auto_approve_at": "2026-11-30T07:30"},
         {"period": ""},
+        {"long_shots": "9"},
+        {"long_shots": "21"},
+        {"long_shots": ""},
     ],
 )
 def test_a_plan_that_cannot_be_is_refused_beside_its_field(organiser, wrong):
