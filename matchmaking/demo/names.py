@@ -36,7 +36,7 @@ POSITIONS = {
 }
 OTHER_POSITION = (("Adviseur", "Adviser"),)
 
-# One sentence beside a topic, taken in turn. They hold only filler words (matchmaking/keywords.py), so that two people
+# One sentence beside a topic, taken in turn. They hold only filler words (matchmaking/keywords), so that two people
 # never "write about the same" because this table made them.
 BRINGS = {
     "nl": (
