@@ -37,7 +37,8 @@ class Wording:
                 facts = reason["facts"]
                 wanted["topic"].update(facts.get("topics", ()))
                 wanted["layer"].update(map(str, facts.get("layers", ())))
-                wanted["region"].update([*facts.get("regions", ()), *facts.get("homes", ()), facts.get("home", "")])
+                wanted["region"].update([*facts.get("regions", ()), *facts.get("homes", ())])
+                wanted["region"].update([facts.get("home", ""), facts.get("back", "")])
                 wanted["synergy"].add(facts.get("synergy", ""))
                 wanted["by"].add(str(facts.get("organisation", "")))
         self._names = {(kind, key): (nl, en) for kind, key, nl, en in _rows(wanted)}
@@ -179,12 +180,19 @@ def _wish(words: Wording, case: _Case) -> tuple[str, str]:
 
 
 def _visit(words: Wording, case: _Case) -> tuple[str, str]:
-    who, region = case.member(case.facts["who"]), words.name("region", case.facts["home"])
+    """`back`: the other is about to come as well. Each side reads of the visit it makes itself."""
+    facts = case.facts
+    who, region, back = case.member(facts["who"]), words.name("region", facts["home"]), facts.get("back")
     if case.reader is None:
-        return _("A visit"), _("%(who)s will be in %(region)s soon.") % {"who": who, "region": region}
-    if case.reader.pk == who.pk:
+        values = {"who": who, "region": region, "other": case.introduction.other(who)}
+        if back:
+            values |= {"back": words.name("region", back)}
+            return _("A visit"), _("%(who)s will be in %(region)s soon, and %(other)s in %(back)s.") % values
+        return _("A visit"), _("%(who)s will be in %(region)s soon.") % values
+    if case.reader.pk == who.pk or back:
+        place = region if case.reader.pk == who.pk else words.name("region", back)
         sentence = _("You will be in %(region)s soon, where %(name)s is.")
-        return _("You will be near"), sentence % {"region": region, "name": case.other.first_name}
+        return _("You will be near"), sentence % {"region": place, "name": case.other.first_name}
     # A visit is nobody's business before both said yes.
     return _("There is an occasion"), _("An occasion to meet comes up soon.")
 

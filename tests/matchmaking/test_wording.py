@@ -132,3 +132,19 @@ def test_a_name_that_is_gone_reads_as_its_key(introduction):
 def test_a_list_reads_as_a_person_says_it(words, text):
     with translation.override("en"):
         assert listed(words) == text
+
+
+def test_f006_of_two_visits_each_side_reads_its_own(introduction):
+    ada, bob = introduction.members
+    facts = {"who": ada.pk, "home": "brainport", "back": "mra"}
+    introduction.reasons = [{"code": "visit", "facts": facts}]
+
+    with translation.override("en"):
+        words = Wording([introduction])
+        readings = [words.for_organiser(introduction), *(words.for_side(introduction, one) for one in (ada, bob))]
+
+    assert [one[0].sentence for one in readings] == [
+        "Ada Amstel will be in Brainport soon, and Bob Brabant in Mra.",
+        "You will be in Brainport soon, where Bob is.",
+        "You will be in Mra soon, where Ada is.",
+    ]
