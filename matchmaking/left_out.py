@@ -1,7 +1,8 @@
-"""Why did somebody stay without an introduction, in words an organiser may read?
+"""Why did somebody stay without an introduction, or a pair unproposed, in words an organiser may read?
 
-The engine names one rule a member. What a member chose for themselves (pause, pace, consent, who they will not meet)
-is never told apart: to organisers it is all "not matchable".
+The engine names one rule a member and one a pair. What a member chose for themselves (pause, pace, consent, who they
+will not meet) is never told apart: to organisers it is all "not matchable". Nor is what lies between two people: that
+they met, were asked, said no or are blocked would tell who answered what (F003).
 """
 
 from django.utils.functional import Promise
@@ -40,3 +41,29 @@ WORDS: dict[str, Promise] = {
 def group_of(rule: str) -> str:
     """The group an organiser reads for the engine's `rule`."""
     return GROUP_OF.get(rule, NOBODY)
+
+
+BETWEEN = "between"
+# The engine's rule about a pair -> group.
+PAIR_GROUP_OF = {
+    "same_organisation": "colleagues",
+    "same_group": "colleagues",
+    "same_domain": "colleagues",
+    "blocked": BETWEEN,
+    "blocked_organisation": BETWEEN,
+    "met": BETWEEN,
+    "cooling": BETWEEN,
+    "same_home": "neighbours",
+    "no_relevance": "nothing",
+    "too_few_reasons": "little",
+    "below_floor": "low",
+}
+# Group -> words, in the order in which the engine asks.
+PAIR_WORDS: dict[str, Promise] = {
+    "colleagues": _("one organisation, group or mail domain"),
+    BETWEEN: _("something that was between them before, or a wish not to meet"),
+    "neighbours": _("one home region"),
+    "nothing": _("no topic or word in common"),
+    "little": _("fewer than two reasons"),
+    "low": _("score not above the minimum"),
+}

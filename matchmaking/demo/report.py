@@ -9,6 +9,7 @@ from corridor.models import Member, Region
 from corridor.queries.standing import standing
 from matchmaking import left_out
 from matchmaking.models import Introduction, Round
+from matchmaking.queries.round_desk import share_of_best
 from matchmaking.wording import Wording
 
 BEST = 10
@@ -38,11 +39,10 @@ def _numbers(round: Round) -> Iterator[str]:
     for (one, other), count in homes.most_common(4):
         yield f"                  {count:4}  {names[one]} and {names[other]}"
     yield f"  worth           {said['value'] / 1e6:.3f}, and no round of these members is worth more than"
-    yield f"                  {said['bound'] / 1e6:.3f}: at most {_gap(said):.2f} % is left on the table"
-
-
-def _gap(said: dict) -> float:
-    return 100 * (said["bound"] - said["value"]) / said["bound"] if said["bound"] else 0.0
+    yield f"                  {said['bound'] / 1e6:.3f}"
+    share = share_of_best(said["value"], said["bound"])
+    best = "This is the best" if share == 100 else f"This round is at least {share:.2f} % of the best"
+    yield f"{best} possible round over all pairs."
 
 
 def _left_out(said: dict) -> Iterator[str]:

@@ -7,6 +7,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -53,16 +54,23 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How good the round is, and who stayed without. Counts are members; values are sums of scores with bonuses."""
+    """How good the round is, and who stayed without. Values are sums of scores with bonuses; share: how many percent of
+    the best possible round it is at least. groups: counts of members; pairs: of pairs whose two could be introduced."""
 
     value: float
     bound: float
-    gap: float
+    share: Decimal
     members: int
     reached: int
     unserved: int
     by_own_settings: int
     groups: list[tuple[str, int]]
+    pairs: list[tuple[str, int]]
+
+    @property
+    def best(self) -> bool:
+        """Whether it is proven that no round could be better."""
+        return self.share == 100
 
 
 def rounds(scope: Scope) -> QuerySet[Round]:
@@ -159,17 +167,27 @@ def report(found: dict) -> Report | None:
     if "bound" not in found:
         return None
     groups = Counter(left_out.group_of(one["rule"]) for one in found["unmatched"])
+    pairs = Counter()
+    for rule, count in found.get("blocked_per_rule", {}).items():
+        pairs[left_out.PAIR_GROUP_OF.get(rule)] += count
     value, bound = found["value"], found["bound"]
     return Report(
         value=value / MICRO,
         bound=bound / MICRO,
-        gap=100 * (bound - value) / bound if bound else 0.0,
+        share=share_of_best(value, bound),
         members=found["reached"] + len(found["unmatched"]),
         reached=found["reached"],
         unserved=len(found["unmatched"]),
         by_own_settings=groups[left_out.OWN],
         groups=[(str(words), groups[key]) for key, words in left_out.WORDS.items() if groups[key]],
+        pairs=[(str(words), pairs[key]) for key, words in left_out.PAIR_WORDS.items() if pairs[key]],
     )
+
+
+def share_of_best(value: int, bound: int) -> Decimal:
+    """What a round is worth, in percent of what no round could exceed, to two places. Always rounded down, so that only
+    a round that is proven best is called so."""
+    return Decimal(10_000 * value // bound if value < bound else 10_000) / 100
 
 
 def unserved(found: dict, scope: Scope) -> list[tuple[Member, str]]:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from matchmaking import left_out
+from matchmaking.engine.eligibility import PAIR_RULES
+from matchmaking.queries import round_desk
 from tests import make
 from tests.entering import answer, at, enter, text
 from tests.matchmaking import running
@@ -31,13 +34,50 @@ def test_f010_the_certificate_and_the_left_out_are_told_without_private_reasons(
 
     certificate = round.certificate
     value, bound = certificate["value"] / 1e6, certificate["bound"] / 1e6
-    assert f"The pairs are worth {value:.2f} together." in page
-    assert f"could be worth more than {bound:.2f}: the gap is {100 * (bound - value) / bound:.1f} %." in page
+    assert f"The pairs are worth {value:.2f} together; " in page
+    assert f"could be worth more than {bound:.2f}." in page
     assert "This is not the sum of the scores below" in page
     assert "2 members have a proposal." in page
     assert alone.name in page and paused.name in page
     assert "Not to be introduced now, by their own settings" in page
     assert not [word for word in ("pace_zero", "paused", "consent", "no_") if word in page]
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "share", "sentence"),
+    [
+        (2_000_000, 2_000_000, "100.00", "This is the best possible round over all pairs."),
+        (0, 0, "100.00", "This is the best possible round over all pairs."),
+        (1_999_999, 2_000_000, "99.99", "This round is at least 99.99 % of the best possible round over all pairs."),
+        (1_995_999, 2_000_000, "99.79", "This round is at least 99.79 % of the best possible round over all pairs."),
+    ],
+)
+def test_f023_how_good_a_round_is_said_in_one_sentence_and_never_rounded_up(organiser, value, bound, share, sentence):
+    certificate = {"unmatched": [], "value": value, "bound": bound, "reached": 2}
+    round = make.matching_round("proposed", certificate=certificate)
+
+    page = text(enter(organiser).get(at("matchmaking/round", round.pk, "change")))
+
+    assert f"{round_desk.share_of_best(value, bound):.2f}" == share
+    assert sentence in page
+
+
+def test_f010_what_kept_pairs_apart_is_counted_without_telling_who_refused(organiser):
+    """A no, a block and an answer that did not come are one number (F003)."""
+    counts = {"met": 3, "cooling": 2, "blocked": 1, "blocked_organisation": 1, "same_home": 40, "paused": 9}
+    certificate = {"unmatched": [], "value": 1, "bound": 1, "reached": 0, "blocked_per_rule": counts}
+    round = make.matching_round("proposed", certificate=certificate)
+
+    page = enter(organiser).get(at("matchmaking/round", round.pk, "change"))
+
+    between = "something that was between them before, or a wish not to meet"
+    assert page.context["report"].pairs == [(between, 7), ("one home region", 40)]
+    assert '<th scope="row">One home region</th><td class="n">40</td>' in text(page)
+
+
+def test_f010_every_rule_about_a_pair_has_its_words():
+    assert set(left_out.PAIR_GROUP_OF) == set(PAIR_RULES) - {"same_member"}
+    assert set(left_out.PAIR_GROUP_OF.values()) == set(left_out.PAIR_WORDS)
 
 
 def test_scores_are_shown_with_their_parts_and_numbers(organiser):
