@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from math import isqrt
 
+from matchmaking.engine import weights
 from matchmaking.engine.context import METRES_PER_MILLI_DEGREE, Context
 from matchmaking.engine.results import Score
 from matchmaking.engine.shapes import MICRO, PARTS, Candidate, Pool
 
-# Weight at which an ingredient of relevance is half full. One rare topic weighs about 450.
-HALF_SHARED, HALF_EXCHANGE, HALF_WORDS = 1000, 600, 600
-# Percent of relevance; within the exchange, each direction on its own and the weaker one again, for reciprocity.
-MIX_SHARED, MIX_EXCHANGE, MIX_WORDS = 50, 30, 20
-ONE_WAY, BOTH_WAYS = 35, 30
+# Plain numbers, for the compiled loops.
+HALF_SHARED, HALF_EXCHANGE, HALF_WORDS = weights.HALF["shared"], weights.HALF["exchange"], weights.HALF["words"]
+MIX_SHARED, MIX_EXCHANGE, MIX_WORDS = weights.MIX["shared"], weights.MIX["exchange"], weights.MIX["words"]
+ONE_WAY, BOTH_WAYS = weights.ONE_WAY, weights.BOTH_WAYS
 
 NEAREST, PER_METRE, FARTHEST = 400_000, 5, 120_000  # another region: 0.4 at the door, 1.0 from 120 km
 SHARED_ACQUAINTANCE = MICRO // 2
