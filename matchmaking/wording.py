@@ -28,19 +28,19 @@ class Worded:
 
 
 class Wording:
-    """The names that the reasons of some introductions mention. One query; the introductions have their members."""
+    """The names that the reasons of some introductions mention, and other `facts` of that kind. One query; the
+    introductions have their members."""
 
-    def __init__(self, introductions: Iterable[Introduction]):
+    def __init__(self, introductions: Iterable[Introduction], *, facts: Iterable[dict] = ()):
         wanted: dict[str, set[str]] = {"topic": set(), "layer": set(), "region": set(), "synergy": set(), "by": set()}
-        for introduction in introductions:
-            for reason in introduction.reasons:
-                facts = reason["facts"]
-                wanted["topic"].update(facts.get("topics", ()))
-                wanted["layer"].update(map(str, facts.get("layers", ())))
-                wanted["region"].update([*facts.get("regions", ()), *facts.get("homes", ())])
-                wanted["region"].update([facts.get("home", ""), facts.get("back", "")])
-                wanted["synergy"].add(facts.get("synergy", ""))
-                wanted["by"].add(str(facts.get("organisation", "")))
+        told = [reason["facts"] for introduction in introductions for reason in introduction.reasons]
+        for one in (*told, *facts):
+            wanted["topic"].update(one.get("topics", ()))
+            wanted["layer"].update(map(str, one.get("layers", ())))
+            wanted["region"].update([*one.get("regions", ()), *one.get("homes", ())])
+            wanted["region"].update([one.get("home", ""), one.get("back", "")])
+            wanted["synergy"].add(one.get("synergy", ""))
+            wanted["by"].add(str(one.get("organisation", "")))
         self._names = {(kind, key): (nl, en) for kind, key, nl, en in _rows(wanted)}
 
     def for_side(self, introduction: Introduction, reader: Member) -> list[Worded]:

@@ -6,13 +6,13 @@ Every button calls the action the schedule calls too; computing and asking are t
 import datetime as dt
 from collections.abc import Iterable
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -20,15 +20,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from corridor import clock, nudge
 from corridor.console import Need
 from corridor.desk import Act, Desk, Filter, scope_of
-from corridor.forms import fields
-from corridor.models import Region
 from corridor.queries.regions import homes
 from corridor.queries.scope import Scope
 from corridor.templatetags.state_words import STATES
 from matchmaking import dates, rules
 from matchmaking.actions import rounds
+from matchmaking.admin import why_not
 from matchmaking.admin.introductions import GROUPS
 from matchmaking.admin.part_words import LEGEND, readings_with_parts
+from matchmaking.admin.planning import PlanForm
 from matchmaking.models import Introduction, Round
 from matchmaking.queries import round_desk
 
@@ -47,53 +47,6 @@ class StateFilter(Filter):
 
     def narrow(self, rows: models.QuerySet, value: str) -> models.QuerySet:
         return rows.filter(state=value)
-
-
-class PlanForm(forms.ModelForm):
-    """A round to plan. The regions to choose from are those the organiser has; left open it covers all of them."""
-
-    period = fields.Line(label=gettext_lazy("Period"), max_length=20, help_text=gettext_lazy("For example 2026-12."))
-    planned_for = forms.DateTimeField(
-        label=gettext_lazy("Runs at"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
-    )
-    regions = forms.ModelMultipleChoiceField(
-        Region.objects.none(),
-        label=gettext_lazy("Regions"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("None chosen means all regions. Introductions cross regions, so choose at least two."),
-    )
-    auto_approve_at = forms.DateTimeField(
-        label=gettext_lazy("Approves itself at"),
-        required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
-        help_text=gettext_lazy("Empty: nothing leaves before an organiser has approved it."),
-    )
-    coverage_first = forms.BooleanField(
-        label=gettext_lazy("Everybody first"),
-        required=False,
-        help_text=gettext_lazy("Nobody gets a second introduction before everybody who can has one."),
-    )
-    long_shots = forms.IntegerField(
-        label=gettext_lazy("Long shots, in percent"),
-        initial=Round.USUAL_LONG_SHOTS,
-        min_value=Round.FEWEST_LONG_SHOTS,
-        max_value=Round.MOST_LONG_SHOTS,
-        help_text=gettext_lazy("So many of the proposals are unlikely on purpose: they are what surprises."),
-    )
-
-    class Meta:
-        model = Round
-        fields = ("period", "planned_for", "auto_approve_at", "coverage_first", "long_shots")
-
-    def clean(self) -> dict:
-        given = super().clean()
-        start, itself = given.get("planned_for"), given.get("auto_approve_at")
-        if start and not 2000 <= start.year <= 2100:
-            raise ValidationError({"planned_for": _("Choose a day in this century.")})
-        if start and itself and itself <= start:
-            raise ValidationError({"auto_approve_at": _("It cannot approve itself before it runs.")})
-        return given
 
 
 @admin.register(Round)
@@ -207,6 +160,16 @@ class RoundDesk(Desk):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/matchmaking/round/desk.html", context)
+
+    def get_urls(self) -> list[URLPattern]:
+        name = "matchmaking_round_why_not"
+        return [
+            path("<path:object_id>/why-not/", self.admin_site.admin_view(self.why_not), name=name),
+            *super().get_urls(),
+        ]
+
+    def why_not(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return why_not.page(self, request, self.get_object(request, object_id))
 
     # --- Buttons ------------------------------------------------------------------------------------------------------
 

@@ -147,6 +147,7 @@ ROWS: dict[str, Row] = {
     **desk("corridor/regionrole", "role"),
     "console/corridor/regionrole/add/": console(403, superuser=200),
     **desk("matchmaking/round", "matching_round", add=200),
+    "console/matchmaking/round/<path:object_id>/why-not/": console(200, "matching_round"),
     **desk("matchmaking/introduction", "proposal"),
     **desk("matchmaking/exclusion", "exclusion", add=200),
 }
