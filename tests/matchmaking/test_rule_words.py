@@ -1,7 +1,5 @@
 """Does every rule and every change read as a sentence, without telling what is somebody's own? (F066, F003)"""
 
-from dataclasses import replace
-
 import pytest
 from django.utils import translation
 
