@@ -19,9 +19,11 @@ COPY matchmaking matchmaking
 COPY templates templates
 COPY locale locale
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    VAR_DIR=/app/var SENT_JOURNAL=/var/lib/corridor/sent.journal
+    VAR_DIR=/app/var SENT_JOURNAL=/var/lib/corridor/sent.journal NUMBA_CACHE_DIR=/var/lib/corridor/engine
 # The static files are part of the image; collecting them needs no database and no real secret.
 RUN python -m compileall -q corridor events matchmaking && MODE=test python manage.py collectstatic --noinput -v0
+# So is the engine's machine code. A new volume starts with it; what another processor or version needs, it adds once.
+RUN MODE=test python manage.py warm_engine && chown -R corridor /var/lib/corridor
 USER corridor
 VOLUME /var/lib/corridor
 EXPOSE 8000

@@ -14,6 +14,7 @@ demo: runtime  ## load the corridor, run a round, serve the site; ONCE=1 does no
 	@MODE=demo SITE_URL=http://localhost:$(PORT) $(PY) manage.py demo --port $(PORT) $(if $(ONCE),--once) $(if $(SIZE),--size $(SIZE))
 
 test: tools  ## every test; once more on PostgreSQL when TEST_POSTGRES_URL names a server
+	@$(CHECK) $(PY) manage.py warm_engine
 	$(PY) -m pytest -n 2 --dist worksteal -rs
 	@if [ -n "$$TEST_POSTGRES_URL" ]; then DATABASE_URL="$$TEST_POSTGRES_URL" $(PY) -m pytest -n 2 --dist worksteal -rs; fi
 

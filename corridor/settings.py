@@ -131,7 +131,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # its lines are masked like all others (S-61)
 CELERY_TIMEZONE = "Europe/Amsterdam"
 ROUND_PARTS_FROM = env.number("ROUND_PARTS_FROM", 10_000)  # members who take part; from there on workers share a round
-ROUND_PART_ROWS = 2_500
+ROUND_PART_ROWS = env.number("ROUND_PART_ROWS", 2_500, at_least=1)  # members in a part
 
 # --- Accounts ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "corridor.Member"

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from corridor import clock, embedded
 from corridor.actions import ground
 from corridor.models import Member, OutboxEmail
+from matchmaking import warming
 from matchmaking.demo import people, report, rounds
 
 
@@ -41,9 +42,9 @@ class Command(BaseCommand):
         outcomes = ground.load(now=clock.now())
         self._say(f"The corridor: {sum(one.rows for one in outcomes)} rows of reference data, all loaded.")
         fresh = people.populate(size=size, now=clock.now())
-        self._say(
-            f"The people: {Member.objects.filter(is_demo=True).count()}, all invented; {fresh} of them just now.\n"
-        )
+        self._say(f"The people: {Member.objects.filter(is_demo=True).count()}, all invented; {fresh} of them just now.")
+        self._say("The engine makes itself ready for this machine; the first time that takes half a minute or more.\n")
+        warming.rounds()
 
     def _run_round(self) -> None:
         try:
