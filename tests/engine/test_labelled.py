@@ -1,5 +1,6 @@
 """Does the score put pairs in the order in which a person would?"""
 
+import csv
 import json
 from collections import Counter
 from dataclasses import replace
@@ -17,7 +18,18 @@ pytestmark = pytest.mark.nodb
 
 SET = json.loads((Path(__file__).parent / "labelled.json").read_text(encoding="utf-8"))
 LABELS, PEOPLE = SET["labels"], SET["people"]
+DATA = Path(__file__).resolve().parents[2] / "corridor/data"
 NUMBER = {name: number for number, name in enumerate(PEOPLE, 1)}
+
+
+def topic_layers() -> dict[str, tuple[int, ...]]:
+    """Of the real topics, so that all parts of relevance have their say."""
+
+    def rows(file: str) -> list[dict[str, str]]:
+        return list(csv.DictReader((DATA / file).read_text(encoding="utf-8").splitlines()))
+
+    number = {row["slug"]: int(row["number"]) for row in rows("layers.csv")}
+    return {row["slug"]: tuple(number[name] for name in row["layers"].split(";") if name) for row in rows("topics.csv")}
 
 
 def everybody(*, words: bool = True) -> Pool:
@@ -32,7 +44,8 @@ def everybody(*, words: bool = True) -> Pool:
                 words=keywords_of([person["says"]]) if words else (),
             )
             for name, person in PEOPLE.items()
-        )
+        ),
+        topic_layers=topic_layers(),
     )
 
 
@@ -47,6 +60,9 @@ def misordered(case: Pool) -> list[dict]:
 
 
 def test_f004_of_40_labelled_pairs_at_least_36_are_ordered_as_labelled():
+    topics = {topic for person in PEOPLE.values() for topic in (*person["offers"], *person["seeks"])}
+
+    assert topics <= topic_layers().keys()
     assert len(LABELS) == len({(label["who"], label["better"], label["worse"]) for label in LABELS}) == 40
     assert len(misordered(everybody())) <= 4
 
