@@ -9,6 +9,7 @@ import datetime as dt
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
+from django.core.exceptions import BadRequest
 from django.db import models, transaction
 from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,7 +24,7 @@ from corridor.queries import history
 from corridor.queries.scope import Scope
 from corridor.templatetags.state_words import STATES
 from matchmaking import rules
-from matchmaking.actions import exclusions, introductions
+from matchmaking.actions import exclusions, introductions, rounds
 from matchmaking.admin.part_words import named_parts
 from matchmaking.dates import local_day
 from matchmaking.models import Introduction
@@ -90,6 +91,8 @@ class IntroductionDesk(Desk):
             when=lambda one: one.state in (State.OFFERED, State.MADE),
         ),
         Act("rule_out", gettext_lazy("Never these two"), asks=gettext_lazy("Because"), kind="plain"),
+        # Stands beside each runner-up on the round's page, since it takes a pair.
+        Act("swap", gettext_lazy("Propose this pair instead"), asks=gettext_lazy("Because"), when=lambda one: False),
     )
 
     def rows(self, scope: Scope) -> models.QuerySet:
@@ -142,6 +145,15 @@ class IntroductionDesk(Desk):
         if one.state == State.PROPOSED and rules.why_not_handle(one, request.user) is None:
             introductions.drop(introduction=one, by=request.user, because=because, now=now)
         return _("%(pair)s will not be proposed again.") % {"pair": self.pair(one)}
+
+    def swap(self, request: HttpRequest, one: Introduction, *, because: str, now: dt.datetime) -> str:
+        """Propose one of its runner-up pairs in its place."""
+        numbers = [request.POST.get(name, "") for name in ("a", "b")]
+        if not all(number.isascii() and number.isdecimal() for number in numbers):
+            raise BadRequest("A runner-up is two members' numbers.")
+        pair = (int(numbers[0]), int(numbers[1]))
+        made = rounds.swap(introduction=one, runner_up=pair, by=request.user, because=because, now=now)
+        return _("%(pair)s is proposed instead.") % {"pair": self.pair(made)}
 
     @admin.action(description=gettext_lazy("Set aside"))
     def drop_chosen(self, request: HttpRequest, chosen: models.QuerySet) -> None:

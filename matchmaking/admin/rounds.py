@@ -134,9 +134,8 @@ class RoundDesk(Desk):
         # Introductions that did not go ahead lie in the order they were made: a score there would be told (F003).
         rows = rows.order_by(*(("pk",) if show == "ended" else ORDERS[order]))
         page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-        readings = round_desk.read(
-            list(page.object_list), weights=round_desk.weights_of(round), today=dates.local_day(clock.now())
-        )
+        today, weights = dates.local_day(clock.now()), round_desk.weights_of(round)
+        readings = round_desk.read(list(page.object_list), weights=weights, today=today, scope=scope)
         lines, older = self.history_of(request, round)
         counts = round_desk.counts(mine)
         certificate = round_desk.certificate_of(round)
@@ -152,6 +151,7 @@ class RoundDesk(Desk):
             "show": show,
             "order": order,
             "readings": readings_with_parts(readings),
+            "long_shots": round_desk.long_shots(round),
             "legend": LEGEND,
             "page": page,
             "acts": [(act, self.address("act", round.pk, act.verb)) for act in self.offered(request, round)],

@@ -5,7 +5,7 @@ The number of queries does not depend on the number of proposals. Answers are no
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,6 +41,16 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class RunnerUp:
+    """A pair that could be proposed in the place of a proposal. `free`: nothing else need be set aside for it."""
+
+    a: Member
+    b: Member
+    score: float
+    free: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """An introduction as an organiser reads it. `score` is None where it would say more than "did not go ahead"."""
 
@@ -50,6 +60,7 @@ class Reading:
     reasons: list[Worded]
     score: float | None
     parts: list[Part]
+    runner_ups: Sequence[RunnerUp] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +128,15 @@ def counts(rows: QuerySet[Introduction]) -> Counter:
     return found
 
 
-def read(rows: Sequence[Introduction], *, weights: dict[str, int], today: dt.date) -> list[Reading]:
-    """Introductions (members selected) with both sides, reasons in words and score parts. Four queries."""
+def read(
+    rows: Sequence[Introduction], *, weights: dict[str, int], today: dt.date, scope: Scope | None = None
+) -> list[Reading]:
+    """Introductions (members selected) with both sides, reasons in words and score parts, and for the `scope` of who
+    may choose them their runner-ups. Four queries, seven with runner-ups."""
     sides = acquaintance.sides_of([member for one in rows for member in one.members])
     acquaintance.add_layers(sides, today=today)
     words = Wording(rows)
+    others = runner_ups(rows, scope) if scope else {}
     return [
         Reading(
             introduction=one,
@@ -130,9 +145,45 @@ def read(rows: Sequence[Introduction], *, weights: dict[str, int], today: dt.dat
             reasons=words.for_organiser(one),
             score=None if one.state in ENDED else one.score / MICRO,
             parts=[] if one.state in ENDED else parts_of(one, weights),
+            runner_ups=others.get(one.pk, ()),
         )
         for one in rows
     ]
+
+
+def runner_ups(rows: Iterable[Introduction], scope: Scope) -> dict[int, list[RunnerUp]]:
+    """Proposal number -> its runner-up pairs that are within `scope` on one side and not proposed in its round already.
+
+    Without the organiser's own pairs: another organiser decides about those. Three queries, none without runner-ups.
+    """
+    waiting = [one for one in rows if one.state == State.PROPOSED and one.runner_ups]
+    numbers = {pk for one in waiting for pair in one.runner_ups for pk in (pair["a"], pair["b"])}
+    if not numbers:
+        return {}
+    members = Member.objects.filter(is_active=True).only("name").in_bulk(numbers)
+    near = set(scope.members().filter(pk__in=numbers).order_by().values_list("pk", flat=True))
+    proposed = Introduction.objects.filter(round__in={one.round_id for one in waiting}, state=State.PROPOSED).order_by()
+    taken = set(proposed.values_list("round", "member_a", "member_b"))
+
+    def fits(one: Introduction, pair: set[int]) -> bool:
+        inside = pair <= members.keys() and not pair.isdisjoint(near) and scope.person not in pair
+        return inside and (one.round_id, min(pair), max(pair)) not in taken
+
+    return {
+        one.pk: [
+            RunnerUp(members[pair["a"]], members[pair["b"]], pair["score"] / MICRO, pair["free"])
+            for pair in one.runner_ups
+            if fits(one, {pair["a"], pair["b"]})
+        ]
+        for one in waiting
+    }
+
+
+def long_shots(round: Round) -> tuple[int, int]:
+    """How many of the round's proposals are long shots, and how many there are. What was set aside does not count."""
+    kept = Introduction.objects.filter(round=round).exclude(state=State.DROPPED).order_by()
+    found = kept.aggregate(all=Count("pk"), long=Count("pk", filter=Q(long_shot=True)))
+    return found["long"], found["all"]
 
 
 def parts_of(introduction: Introduction, weights: dict[str, int]) -> list[Part]:

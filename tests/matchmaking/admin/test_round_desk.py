@@ -132,7 +132,7 @@ def test_a_rounds_desk_asks_the_same_number_of_questions(organiser, django_asser
         make.introduction("proposed", round=round)
     console = enter(organiser)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         response = console.get(at("matchmaking/round", round.pk, "change"))
 
     assert len(response.context["readings"]) == min(rows, 25)
