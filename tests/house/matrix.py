@@ -161,6 +161,11 @@ ROWS = [
         WHY,
     ),
     Row("round: read", model_page("matchmaking/round", "round"), console(200, 200, 200)),
+    Row(
+        "round: why not these two",
+        lambda world: at("matchmaking/round", world.round.pk, "why-not"),
+        console(200, 200, 200),
+    ),
     Row("round: approve", press("matchmaking/round", "round", "approve"), console(302, 302, 302), "post"),
     Row("round: plan", lambda world: at("matchmaking/round", "add"), console(200, 200, 200)),
     Row("organisation: edit", model_page("corridor/organisation", "organisation"), console(200, 404, 200)),
