@@ -170,7 +170,7 @@ def test_words_come_from_the_sentences(round, now):
     ada, _ = make.pair()
     ada.offers.update(sentence="Wij zoeken meetopstellingen voor wafers")
 
-    assert candidate(ada, round, now).words == ("meetopstellingen", "wafers")
+    assert candidate(ada, round, now).words == ("meetopstelling", "wafer")
 
 
 @pytest.mark.parametrize(("pace", "state", "capacity"), [(1, "offered", 0), (2, "offered", 1), (2, "dropped", 2)])
