@@ -89,10 +89,10 @@ class Matcher:
                 now, best = tried, found
         return tuple(now)
 
-    def improved(self, plan: Sequence[Seating]) -> tuple[Seating, ...]:
-        """Match every turn once more around all others, for as long as that gains, a few times at most."""
+    def improved(self, plan: Sequence[Seating], sweeps: int) -> tuple[Seating, ...]:
+        """Match every turn once more around all others, for as long as that changes anything, so many times at most."""
         now = list(plan)
-        for _ in range(SWEEPS):
+        for _ in range(sweeps):
             before = list(now)
             for turn in self.problem.free:
                 now[turn] = self.turn(turn, [*now[:turn], *now[turn + 1 :]])
@@ -103,7 +103,7 @@ class Matcher:
     def _gain(self, number: int, lucky: bool) -> Ints:
         """Above 0 for every pair; two who were introduced before come last."""
         problem = self.problem
-        gain = np.where(problem.known, 0, problem.worth + 2 * problem.best) * (not lucky)
+        gain = np.where(problem.known, 0, problem.aim + 2 * problem.best) * (not lucky)
         for table in self.old[number].tables if self.old else ():
             gain[np.ix_(table, table)] += self.stay
         return gain

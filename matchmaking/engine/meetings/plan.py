@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 from matchmaking.engine.meetings.adapt import adapted, changes
 from matchmaking.engine.meetings.bound import unavoidable
 from matchmaking.engine.meetings.designs import design_for
-from matchmaking.engine.meetings.pairs import Matcher
+from matchmaking.engine.meetings.pairs import SWEEPS, Matcher
 from matchmaking.engine.meetings.problem import Problem, Seating
 from matchmaking.engine.meetings.report import report
 from matchmaking.engine.meetings.search import Draws, Prices, annealed, descended, standing
 from matchmaking.engine.meetings.shapes import Meeting, Schedule
 
 STEPS = 10_000  # per seat and turn, at an effort of 100 %
-HASTE = 4  # a repair, for which people wait, takes so many times fewer
+HASTE, HURRIED = 4, 600_000  # a repair, for which people wait, takes so many times fewer, and no more than these
 ATTEMPTS = 2
 STARTER_STEPS = 200_000
 TRIES = 300  # to match torn turns anew
@@ -126,9 +126,9 @@ class Search:
         if self.problem.meeting.seats > 2:
             return tuple(plan)
         matcher = Matcher(self.problem, self.old, self.stay)
-        tries = max(1, TRIES * self.problem.meeting.effort // 100 // self.haste)
+        tries = max(1, TRIES * self.problem.meeting.effort // 100 // (HASTE if self.old else 1))
         rescued = matcher.rescued(plan, tries, unavoidable(self.problem, plan))
-        return self.settled(matcher.improved(rescued))
+        return self.settled(matcher.improved(rescued, sweeps=1 if self.old else SWEEPS))
 
     def untangled(self, plan: Sequence[Seating]) -> tuple[Seating, ...]:
         """Search the repeats away first and look for value among what is left then."""
@@ -164,12 +164,8 @@ class Search:
     def steps(self) -> int:
         """How many steps a search of this size deserves."""
         seats = int(self.problem.present[list(self.problem.free)].sum())
-        return max(1, STEPS * self.problem.meeting.effort * seats // 100 // self.haste)
-
-    @property
-    def haste(self) -> int:
-        """By what to divide the effort."""
-        return HASTE if self.old else 1
+        steps = max(1, STEPS * self.problem.meeting.effort * seats // 100)
+        return min(-(-steps // HASTE), HURRIED) if self.old else steps
 
     def seed(self, number: int) -> int:
         """A stream of its own for every use."""

@@ -41,12 +41,14 @@ class Seating:
 @dataclass(frozen=True, slots=True)
 class Problem:
     """n guests, R turns, of which `free` are still to be planned. worth: n x n micro-units, 0 for two who were
-    introduced before. barred, known: n x n. present: R x n. held: the turns that took place."""
+    introduced before. aim: the same with the extra for another home region; the search goes by it. barred, known: n x
+    n. present: R x n. held: the turns that took place."""
 
     meeting: Meeting
     context: Context
     guests: tuple[Candidate, ...]
     worth: Ints
+    aim: Ints
     barred: Bools
     known: Bools
     present: Bools
@@ -66,6 +68,7 @@ class Problem:
                 known[row_of[a], row_of[b]] = known[row_of[b], row_of[a]] = True
         worth = pair_values(pool)
         worth[known] = 0
+        home = np.array([one.home for one in guests], dtype=np.str_)
         present = [[meeting.there(one.id, turn) for one in guests] for turn in range(1, meeting.turns + 1)]
         held = [tuple(tuple(sorted(row_of[one] for one in table)) for table in turn) for turn in meeting.held]
         seated = [{row for table in turn for row in table} for turn in held]
@@ -78,6 +81,7 @@ class Problem:
             context=context,
             guests=guests,
             worth=worth,
+            aim=worth + meeting.crossing * (home[:, None] != home[None, :]) * ~known,
             barred=barred_pairs(guests, context),
             known=known,
             present=np.array(present, dtype=bool).reshape(meeting.turns, len(guests)),
@@ -91,8 +95,8 @@ class Problem:
 
     @property
     def best(self) -> int:
-        """The largest value of any pair, at least 1."""
-        return max(1, int(self.worth.max(initial=0)))
+        """The most any pair can count for, at least 1."""
+        return max(1, int(self.aim.max(initial=0)))
 
     def there(self, turn: int) -> list[int]:
         """In: a turn from 0. Out: the rows that are present."""

@@ -196,7 +196,7 @@ def standing(
 
 def _worth(problem: Problem, prices: Prices) -> Ints:
     """What a first meeting adds: two who were introduced before might as well repeat one, but not quite."""
-    worth = problem.worth * prices.scale // 100
+    worth = problem.aim * prices.scale // 100
     worth[problem.known] = -2 * problem.best * prices.scale // 100
     worth[problem.barred] = -prices.barred
     return worth

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from matchmaking.engine.results import Reason
-from matchmaking.engine.shapes import ENGINE_VERSION, Ids, Pool, canonical_hash
+from matchmaking.engine.shapes import ENGINE_VERSION, MICRO, Ids, Pool, canonical_hash
 
 MOST_GUESTS, MOST_SEATS = 1000, 50
 HeldTurn = tuple[tuple[int, ...], ...]
@@ -24,7 +24,8 @@ class Meeting:
     turns: how many in all, held ones included. seats: how many sit at a table (2 or more); where the guests of a turn
     do not divide, some tables have one more or one less. arrives: (member id, first turn they are there). leaves:
     (member id, last turn they are there; 0 = never came). held: the first turns as they really went, tables of
-    member ids. effort: percent of the usual number of search steps. Raises ValueError when it makes no sense.
+    member ids. crossing: micro-units by which to prefer two from different home regions, beyond what their score says
+    already. effort: percent of the usual number of search steps. Raises ValueError when it makes no sense.
     """
 
     pool: Pool
@@ -33,10 +34,13 @@ class Meeting:
     arrives: Ids = ()
     leaves: Ids = ()
     held: tuple[HeldTurn, ...] = ()
+    crossing: int = 0
     effort: int = 100
 
     def __post_init__(self) -> None:
         ids = {one.id for one in self.pool.candidates}
+        if not 0 <= self.crossing <= MICRO:
+            raise ValueError("meeting: the preference for another region lies between 0 and 1,000,000")
         if self.turns < 1 or not 2 <= self.seats <= MOST_SEATS or self.effort < 1 or len(ids) > MOST_GUESTS:
             raise ValueError(
                 "meeting: one turn or more, 2 to 50 seats, effort of 1 % or more, at most a thousand guests"
@@ -65,6 +69,7 @@ class Meeting:
             "arrives": [list(line) for line in sorted(self.arrives)],
             "leaves": [list(line) for line in sorted(self.leaves)],
             "held": [[sorted(table) for table in turn] for turn in self.held],
+            "crossing": self.crossing,
             "effort": self.effort,
         }
 
@@ -78,6 +83,7 @@ class Meeting:
             arrives=_lines(document.get("arrives", [])),
             leaves=_lines(document.get("leaves", [])),
             held=tuple(tuple(tuple(table) for table in turn) for turn in document.get("held", [])),
+            crossing=document.get("crossing", 0),
             effort=document.get("effort", 100),
         )
 
@@ -162,7 +168,7 @@ class Schedule:
     @property
     def cross_region_share(self) -> int:
         """Micro-units: 1,000,000 when everybody meets people from elsewhere only."""
-        return self.crossings * 1_000_000 // max(1, self.encounters)
+        return self.crossings * MICRO // max(1, self.encounters)
 
     def company(self, member: int) -> tuple[tuple[int, int, tuple[Encounter, ...]], ...]:
         """In: a member. Out: their sheet: (turn, table, whom they meet there and why), turns they sit in only."""
