@@ -20,15 +20,15 @@ from matchmaking.engine.scoring import mix64
 from matchmaking.engine.shapes import MICRO
 
 STARTS = 4
-STEPS_PER_EXCHANGE = 400  # a start tries every possible exchange about so often ...
-MOST_STEPS = 8_000_000  # ... and no more than this
+STEPS_PER_EXCHANGE = 600  # a start tries every possible exchange about so often ...
+MOST_STEPS = 12_000_000  # ... and no more than this
 LEVELS = 400  # heats of one annealing
-WARMEST, COOLEST = 4, 400  # the best pair's value over these is the first heat and the last
-TOLERANCE = 2  # what a broken rule costs while annealing, in best pairs
+WARMEST, COOLEST = 2, 400  # the scale of the values over these is the first heat and the last
+TOLERANCE = 2  # what a broken rule costs while annealing, in that scale
 NEVER = 2**40  # what it costs afterwards: more than any dinner is worth
 OUT_OF_REACH = 2**62
 LUKEWARM = 8  # annealing from a standing plan begins at the first heat over this
-LAWFUL_SHARE = 8  # a legal plan is found in this part of the steps a good one takes
+LAWFUL_SHARE = 12  # a legal plan is found in this part of the steps a good one takes
 SOFT = MICRO // 200  # what a rule costs that may be broken if need be, in broken rules times MICRO
 
 _STEP = round(2**32 * (WARMEST / COOLEST) ** (1 / (LEVELS - 1)))
@@ -47,8 +47,8 @@ class Aim:
 
     @property
     def top(self) -> int:
-        """The scale of it all: the best pair, at least 1,000."""
-        return max(int(self.value.max(initial=0)), MICRO // 1000)
+        """The scale of it all: the best pair or the dearest journey, at least 1,000."""
+        return max(int(self.value.max(initial=0)), int(np.ptp(self.cost)), MICRO // 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Found:
 
 
 def heats(top: int, coolness: int = 1) -> Ints:
-    """In: the best pair's value. Out: the heats of one annealing, warmest first, each a fixed share of the one before;
+    """In: the scale of the values. Out: the heats of one annealing, warmest first, each a fixed share of the one before;
     coolness divides the first."""
     heat, out = (top << 20) // (WARMEST * coolness), []
     for _ in range(LEVELS):

@@ -1,8 +1,9 @@
 """Dinners to try the engine on: seeded crowds of colleagues, regions, kinds of organisation, a place to go to."""
 
 import random
+from dataclasses import replace
 
-from matchmaking.engine.dinner.shapes import DINNER_WEIGHTS, Dinner, Table
+from matchmaking.engine.dinner.shapes import APART, DINNER_WEIGHTS, Dinner, Rules, Table
 from matchmaking.engine.shapes import Candidate, History, Pool
 from tests.engine.pools import PLACES, SYNERGIES, TOPICS, WORDS, affinity_of, layers
 
@@ -64,4 +65,40 @@ def gala(seed: int, guests: int = 120, tables: int = 15, seats: int = 8) -> Dinn
     found = dinner(seed, guests, tables, seats)
     return Dinner.from_json(
         found.to_json() | {"dinner": found.to_json()["dinner"] | {"guests": [one.id for one in found.pool.candidates]}}
+    )
+
+
+def small(seed: int) -> Dinner:
+    """One to three small tables with everything in it: pins, hosts, promises, reserves, people who are not there, empty
+    seats, rules switched off, people of whom little is known. Many of these are impossible."""
+    dice = random.Random(seed)
+    members, tables = dice.randint(5, 14), dice.randint(1, 3)
+    pool = crowd(seed, members, dice.choice([1, 1, 2]))
+    changes = ({}, {}, {}, {}, {"unavailable": "no_consent"}, {"home": ""}, {"layers": (0,) * 7, "helix": ""})
+    pool = replace(pool, candidates=tuple(replace(one, **dice.choice(changes)) for one in pool.candidates))
+    ids = [one.id for one in pool.candidates]
+    dice.shuffle(ids)
+    seats = [dice.randint(2, 4) for _ in range(tables)]
+    return Dinner(
+        pool=pool,
+        lat_milli=52_092,
+        lon_milli=5_121,
+        tables=tuple(
+            Table(number, size, dice.randint(1, size), ids.pop() if not dice.randrange(9) else 0)
+            for number, size in enumerate(seats, 1)
+        ),
+        rules=Rules(
+            layers=dice.randint(0, 3),
+            homes=dice.randint(0, 2),
+            helix=dice.randint(0, 2),
+            apart=tuple(code for code in APART if dice.randrange(6)),
+        ),
+        cost_per_km=dice.choice([0, 2_000, 20_000]),
+        travelled=tuple((one, dice.randrange(300)) for one in ids[:3]),
+        pins=tuple((ids.pop(), dice.randint(1, tables)) for _ in range(dice.choice([0, 0, 1, 2]))),
+        guests=tuple(ids[: dice.choice([0, 0, 1, 2])]),
+        reserves=tuple(ids[2 : 2 + dice.choice([0, 0, 1])]),
+        excluded=tuple(ids[-1:] * dice.choice([0, 0, 1])),
+        allowed=tuple({tuple(sorted(dice.sample([one.id for one in pool.candidates], 2)))}),
+        empty=dice.choice([0, 0, 0, 1]),
     )
