@@ -26,6 +26,7 @@ ENDED = (State.DECLINED, State.EXPIRED)
 TONES = {"relevance": 0, "layer": 1, "region": 2}  # the score bar's shades; every other part shares the last one
 OTHER_TONE = 3
 BAR = 180  # width of the bar in its own units
+LEAST_DRAWN = 0.0005
 LONGEST_LIST = 200
 
 
@@ -187,17 +188,16 @@ def long_shots(round: Round) -> tuple[int, int]:
 
 
 def parts_of(introduction: Introduction, weights: dict[str, int]) -> list[Part]:
-    """The parts of a score that add something, the largest shade first, with their place in the bar."""
+    """Every part of a score, the largest shade first, with its place in the bar; no width where it adds nothing."""
     found, x = [], 0.0
     names = sorted(weights, key=lambda name: (TONES.get(name, OTHER_TONE), -weights[name]))
     for name in names:
         adds = weights[name] * introduction.parts.get(name, 0) / 100 / MICRO
-        if adds < 0.0005:
-            continue
         width = adds * BAR
         tone = TONES.get(name, OTHER_TONE)
         # Text, not numbers: a comma from the language would break the drawing.
-        found.append(Part(name, adds, tone, f"{x:.1f}", f"{max(width - 1.5, 0.5):.1f}"))
+        drawn = f"{max(width - 1.5, 0.5):.1f}" if adds >= LEAST_DRAWN else ""
+        found.append(Part(name, adds, tone, f"{x:.1f}", drawn))
         x += width
     return found
 

@@ -93,6 +93,17 @@ def test_scores_are_shown_with_their_parts_and_numbers(organiser):
     assert '<dt>layers that need each other</dt><dd class="num">0.20</dd>' in page
 
 
+def test_f006_an_organiser_sees_every_part_those_too_that_add_nothing(organiser):
+    round = make.matching_round("proposed", certificate={})
+    make.introduction("proposed", round=round, parts={"relevance": 500_000})
+
+    page = text(enter(organiser).get(at("matchmaking/round", round.pk, "change")))
+
+    for words in ("what they bring and seek", "distance", "waited for their turn", "a wish", "a visit", "chance"):
+        assert f"<dt>{words}</dt>" in page
+    assert page.count('<rect class="s') == 1
+
+
 def test_the_bar_is_drawn_alike_in_dutch(organiser):
     round = make.matching_round("proposed", certificate={})
     make.introduction("proposed", round=round)
