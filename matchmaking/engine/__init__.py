@@ -13,19 +13,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from matchmaking.engine.arrays import prepare
     from matchmaking.engine.eligibility import explain_no, why_not_member, why_not_pair
+    from matchmaking.engine.parts import answer
     from matchmaking.engine.round import run
     from matchmaking.engine.scoring import score_pair
 
 _WHERE = {
     "run": "round",
+    "prepare": "arrays",
+    "answer": "parts",
     "why_not_member": "eligibility",
     "why_not_pair": "eligibility",
     "explain_no": "eligibility",
     "score_pair": "scoring",
 }
 
-__all__ = ["explain_no", "run", "score_pair", "why_not_member", "why_not_pair"]
+__all__ = ["answer", "explain_no", "prepare", "run", "score_pair", "why_not_member", "why_not_pair"]
 
 
 def __getattr__(name: str) -> Any:

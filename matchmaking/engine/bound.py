@@ -1,49 +1,59 @@
 """How good could any round over this pool have been?
 
 An upper bound by weak duality, over all eligible pairs and not only those the engine looked at closely. Anyone can
-recompute it from the pool and the prices; it is true for any prices, good prices make it tight.
+recompute it from the pool, the prices and the odd sets; it is true for any prices, good ones make it tight.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaking.engine.candidates import Edges, Table
-from matchmaking.engine.columns import Ints
-
-SANE = 8_000_000  # no price needs to be higher; keeps all sums far inside 64 bits
+from matchmaking.engine.arrays import Ints
+from matchmaking.engine.prices import SANE
 
 
-def upper_bound(table: Table, capacity: Sequence[int], bonus: Sequence[int], prices: Sequence[int]) -> int:
-    """In: the table, and per row capacity, bonus and price. Out: micro-units of the objective that no pairing exceeds.
+@dataclass(frozen=True, slots=True)
+class OddSet:
+    """Some rows, some pairs of which one row is among them, and a price on every introduction that either holds.
 
-    D(y) = sum_i max(0, c_i + y_i, c_i + b_i y_i) + sum over eligible pairs of max(0, gain - y_i - y_j).
-    A pairing earns sum(gain) + sum(c_i of those reached) = sum over its pairs of (gain - y_i - y_j) + sum_i (c_i
-    [d_i > 0] + d_i y_i); the first is at most the second sum of D, the second at most the first. All integers, so
-    nothing is rounded away.
+    Rows S with places b(S) and crossing pairs F: of the pairs within S and those in F together, at most
+    floor((b(S) + |F|) / 2) can be made, since each of them takes two of b(S) + |F| places (Edmonds 1965; for
+    capacities Edmonds and Johnson 1970). A fraction of a pair is what the plain bound would allow here."""
+
+    rows: frozenset[int]
+    crossing: frozenset[tuple[int, int]]
+    price: int
+
+
+def bound(capacity: Ints, bonus: Ints, prices: Ints, excess: int, pairs: Ints, odd_sets: Sequence[OddSet] = ()) -> int:
+    """In: per row capacity, bonus and price; by how much eligible pairs gain more than both prices, added up, and
+    these pairs (u, v, gain) themselves, of which only those that some odd set holds are needed; the odd sets.
+    Out: micro-units of the objective that no pairing exceeds.
+
+    D(y, m) = sum_i max(0, c_i + y_i, c_i + b_i y_i) + sum_S m_S floor((b(S) + |F|) / 2)
+            + sum over eligible pairs of max(0, gain - y_i - y_j - sum of m_S over the sets that hold the pair).
+    A pairing earns sum(gain) + sum(c_i of those reached) = sum over its pairs of (gain - y_i - y_j - m) + sum_i (c_i
+    [d_i > 0] + d_i y_i) + sum over its pairs of m; each sum is at most the one of D. All integers, so nothing is
+    rounded away. Raises ValueError when a price is beyond what sums of 64 bits bear.
     """
-    y = _sane(prices)
-    total = _members(capacity, bonus, prices)
-    for top, bottom, gain in table.rows():
-        over = gain - y[top:bottom, None] - y[None, :]
-        over[(gain == 0) | (np.arange(table.size)[None, :] <= np.arange(top, bottom)[:, None])] = 0
-        total += int(np.maximum(over, 0).sum())
-    return total
-
-
-def bound_of_edges(edges: Edges, capacity: Sequence[int], bonus: Sequence[int], prices: Sequence[int]) -> int:
-    """The same over a given list of pairs."""
-    y = _sane(prices)
-    return _members(capacity, bonus, prices) + int(np.maximum(edges.gain - y[edges.u] - y[edges.v], 0).sum())
-
-
-def _members(capacity: Sequence[int], bonus: Sequence[int], prices: Sequence[int]) -> int:
-    return sum(max(0, c + p, c + b * p) for b, c, p in zip(capacity, bonus, prices, strict=True) if b)
-
-
-def _sane(prices: Sequence[int]) -> Ints:
-    if max((abs(price) for price in prices), default=0) > SANE:
+    if len(prices) and int(np.abs(prices).max()) > SANE or any(not 0 <= odd.price <= SANE for odd in odd_sets):
         raise ValueError("bound: a price beyond reason")
-    return np.array(prices, dtype=np.int64)
+    members = np.maximum(0, np.maximum(bonus + prices, bonus + capacity * prices))[capacity > 0]
+    total = int(members.sum()) + excess
+    if not odd_sets:
+        return total
+    u, v, gain = pairs.T
+    over = gain - prices[u] - prices[v]
+    less = over.copy()
+    for odd in odd_sets:
+        inside = np.zeros(len(prices), dtype=bool)
+        inside[list(odd.rows)] = True
+        held = inside[u] & inside[v]
+        for number in np.flatnonzero(inside[u] != inside[v]).tolist() if odd.crossing else ():
+            held[number] = (int(u[number]), int(v[number])) in odd.crossing
+        less[held] -= odd.price
+        total += odd.price * ((int(capacity[list(odd.rows)].sum()) + len(odd.crossing)) // 2)
+    return total + int(np.maximum(less, 0).sum()) - int(np.maximum(over, 0).sum())

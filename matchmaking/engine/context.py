@@ -19,11 +19,14 @@ IMAGINED = 100  # members added to every count, so that in a pool of three a top
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Look-ups by slug, word and member id. narrow: metres in a thousandth of a degree of longitude, here."""
+    """Look-ups by slug, word, layer number and member id. fields: the layers in which a member's topics lie. narrow:
+    metres in a thousandth of a degree of longitude, here."""
 
     pool: Pool
     topic_weight: dict[str, int]
     word_weight: dict[str, int]
+    field_weight: dict[int, int]
+    fields: dict[int, frozenset[int]]
     layers: dict[int, tuple[int, ...]]
     friends: dict[int, frozenset[int]]
     met: frozenset[tuple[int, int]]
@@ -36,6 +39,8 @@ class Context:
     def of(cls, pool: Pool) -> Context:
         topics = Counter(topic for one in pool.candidates for topic in {*one.offers, *one.seeks})
         words = Counter(word for one in pool.candidates for word in set(one.words))
+        fields = {one.id: fields_of(one, pool.topic_layers) for one in pool.candidates}
+        held = Counter(number for numbers in fields.values() for number in numbers)
         size = len(pool.candidates)
         placed = [one.lat_milli for one in pool.candidates if one.lat_milli or one.lon_milli]
         latitude = sum(placed) // len(placed) if placed else 0
@@ -44,6 +49,8 @@ class Context:
             pool=pool,
             topic_weight={topic: rarity(count, size) for topic, count in topics.items()},
             word_weight={word: rarity(count, size) for word, count in words.items()},
+            field_weight={number: rarity(count, size) for number, count in held.items()},
+            fields=fields,
             layers={one.id: layers_of(one, pool.topic_layers) for one in pool.candidates},
             friends=_friends(history.met),
             met=frozenset(history.met),
@@ -55,9 +62,16 @@ class Context:
 
 
 def rarity(count: int, size: int) -> int:
-    """In: how many of `size` members carry a topic or word. Out: its weight, 100 ln(1 + 2N / (n + 3)) with N = size +
-    IMAGINED, so that in a small pool no topic is everybody's and none is priceless."""
+    """In: how many of `size` members carry a topic, word or field. Out: its weight, 100 ln(1 + 2N / (n + 3)) with
+    N = size + IMAGINED, so that in a small pool no topic is everybody's and none is priceless."""
     return round(100 * log(1 + 2 * (size + IMAGINED) / (count + 3)))
+
+
+def fields_of(candidate: Candidate, topic_layers: dict[str, tuple[int, ...]]) -> frozenset[int]:
+    """The numbers of the layers in which what they offer and seek lies: where in the Stack they are at work."""
+    return frozenset(
+        number for topic in (*candidate.offers, *candidate.seeks) for number in topic_layers.get(topic, ())
+    )
 
 
 def layers_of(candidate: Candidate, topic_layers: dict[str, tuple[int, ...]]) -> tuple[int, ...]:

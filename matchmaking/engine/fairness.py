@@ -7,8 +7,12 @@ three times over, the bonus pays once and leaves the objective concave, so that 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from matchmaking.engine.shapes import MICRO, Candidate, Policy
+
+if TYPE_CHECKING:
+    from matchmaking.engine.arrays import Ints
 
 
 def bonuses(members: Sequence[Candidate], policy: Policy) -> list[int]:
@@ -16,10 +20,10 @@ def bonuses(members: Sequence[Candidate], policy: Policy) -> list[int]:
     return [policy.bonus_base + policy.bonus_starved * one.starved for one in members]
 
 
-def urgent(bonus: Sequence[int]) -> list[int]:
+def urgent(bonus: Ints) -> Ints:
     """The bonuses under `coverage_first`: reaching one more member outweighs everything else together.
 
     A pairing of n members is worth less than 4 n million (at most three introductions each, half a pair per end, and
     a bonus below four million), so n times that a member decides first and the ordinary bonus only among equals.
     """
-    return [one + 4 * MICRO * max(1, len(bonus)) for one in bonus]
+    return bonus + 4 * MICRO * max(1, len(bonus))

@@ -1,139 +1,227 @@
 """Which pairs does this round propose?
 
 Each member up to their capacity, so that the sum of gains and of first-introduction bonuses is as large as we can
-make it. Greedy by what a pair gains over the prices of its two members, then walks that add and drop pairs in turn
+make it. Greedy by what a pair leaves after the prices of its two members, then walks that add and drop pairs in turn
 as long as the round gets better. Everything is decided by integers, ties by row, which is the order of member ids.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Sequence
+from heapq import heappop, heappush
+from typing import NamedTuple
 
-from matchmaking.engine.candidates import Edges
+import numpy as np
+
+from matchmaking.engine.arrays import Flags, Ints
+from matchmaking.engine.compiled import compiled
+from matchmaking.engine.market import Market
 
 STEPS = 400  # people a walk may reach before we stop looking
-NEVER = -(2**62)
+NEVER = -(2**60)
+
+
+class State(NamedTuple):
+    """A market with prices, each row's neighbours by what they leave after both prices (best first), and what is
+    chosen: a flag per edge, a count per row. The last five are scratch paper for walks."""
+
+    start: Ints
+    neighbour: Ints
+    edge: Ints
+    left: Ints
+    capacity: Ints
+    bonus: Ints
+    price: Ints
+    chosen: Flags
+    degree: Ints
+    reached: Ints  # by row: the best that a walk of this number ended there with ...
+    stamp: Ints  # ... the number of that walk
+    path: Ints  # places of a walk: the one before, who seeks now, the edge added, the one dropped, whose it was
 
 
 class Pairing:
-    """In: pairs, and per row capacity, bonus and price. `pairs()` gives the chosen ones, `value()` what they earn."""
+    """In: a market, and per row capacity, bonus and price. `pairs()` are the chosen ones, `value()` what they earn."""
 
-    def __init__(self, edges: Edges, capacity: Sequence[int], bonus: Sequence[int], price: Sequence[int]) -> None:
-        self.size, self.capacity, self.bonus, self.price = edges.size, capacity, bonus, price
-        self.gain: list[dict[int, int]] = [{} for _ in range(edges.size)]
-        self.offers: list[list[tuple[int, int]]] = [[] for _ in range(edges.size)]
-        self.chosen: list[set[int]] = [set() for _ in range(edges.size)]
-        self.extend(edges)
+    def __init__(self, market: Market, capacity: Ints, bonus: Ints, price: Ints) -> None:
+        self.market, self.capacity, self.bonus, self.price = market, capacity, bonus, price
+        left = market.gain - price[market.u] - price[market.v]
+        row = np.repeat(np.arange(market.size), np.diff(market.start))
+        order = np.lexsort((market.neighbour, -left[market.edge], row))
+        edge = market.edge[order]
+        self.state = State(
+            market.start, market.neighbour[order], edge, left[edge], capacity, bonus, price,
+            np.zeros(len(market.u), dtype=np.bool_), np.zeros(market.size, dtype=np.int64),
+            np.zeros(market.size, dtype=np.int64), np.zeros(market.size, dtype=np.int64),
+            np.zeros((8 * STEPS, 5), dtype=np.int64),
+        )  # fmt: skip
+        self.by_left = np.lexsort((market.v, market.u, -left))
 
-    def extend(self, edges: Edges) -> None:
-        """Take more pairs into consideration."""
-        for u, v, gain in zip(edges.u.tolist(), edges.v.tolist(), edges.gain.tolist(), strict=True):
-            self.gain[u][v] = self.gain[v][u] = gain
-        # What a pair leaves after paying both members, best first: a walk stops looking where it gets too dear.
-        for u in {*edges.u.tolist(), *edges.v.tolist()}:
-            left = ((gain - self.price[u] - self.price[v], v) for v, gain in self.gain[u].items())
-            self.offers[u] = sorted(left, key=lambda offer: (-offer[0], offer[1]))
+    @property
+    def chosen(self) -> Ints:
+        """The numbers of the chosen edges."""
+        return np.flatnonzero(self.state.chosen)
+
+    @property
+    def degree(self) -> Ints:
+        return self.state.degree
+
+    def room(self) -> Flags:
+        """Per row, whether it could have one introduction more."""
+        return self.state.degree < self.capacity
 
     def pairs(self) -> list[tuple[int, int]]:
-        return [(u, v) for u in range(self.size) for v in sorted(self.chosen[u]) if u < v]
+        market, chosen = self.market, self.chosen
+        return list(zip(market.u[chosen].tolist(), market.v[chosen].tolist(), strict=True))
 
-    def value(self, bonus: Sequence[int]) -> int:
+    def value(self, bonus: Ints) -> int:
         """Micro-units of the objective under these bonuses."""
-        gains = sum(self.gain[u][v] for u, v in self.pairs())
-        return gains + sum(extra for extra, others in zip(bonus, self.chosen, strict=True) if others)
+        return int(self.market.gain[self.chosen].sum()) + int(bonus[self.degree > 0].sum())
+
+    def choose(self, u: Ints, v: Ints) -> None:
+        """Make exactly these pairs, all of them in the market, the choice."""
+        size = self.market.size
+        place = np.searchsorted(self.market.u * size + self.market.v, u * size + v)
+        self.state.chosen[:] = False
+        self.state.chosen[place] = True
+        self.state.degree[:] = np.bincount(np.concatenate([u, v]), minlength=size)
+
+    def extended(self, market: Market) -> Pairing:
+        """The same choice in a market with more pairs."""
+        other = Pairing(market, self.capacity, self.bonus, self.price)
+        other.choose(self.market.u[self.chosen], self.market.v[self.chosen])
+        return other
 
     def fill(self) -> None:
         """Greedy: the pair that leaves most after prices first, while both have room."""
-        ranked = sorted((-left, u, v) for u, row in enumerate(self.offers) for left, v in row if u < v)
-        for _, u, v in ranked:
-            if self.room(u) and self.room(v):
-                self._add(u, v)
+        _fill(self.by_left, self.market.u, self.market.v, self.capacity, self.state.chosen, self.state.degree)
 
-    def improve(self) -> None:
-        """Walk from everybody who has room left and gains by filling it, until nobody finds anything better."""
-        better = True
-        while better:
-            better = False
-            for row in range(self.size):
-                if self.room(row) and self._one_more(row) > 0:
-                    better |= self._walk(row) > 0
+    def improve(self, thorough: bool) -> None:
+        """Walk from everybody who has room left, until nobody finds anything better; if thorough, also take every
+        pair apart once more and see whether its two members find anything better together. In a small round one odd
+        triangle is a large part of the whole."""
+        _improve(self.state, self.market.u, self.market.v, self.market.gain, thorough)
 
-    def reconsider(self) -> None:
-        """Take every pair apart once more and see whether its two members find anything better together. A small
-        round needs it, where one odd triangle is a large part of the whole; a large one would pay too much time."""
-        better = True
-        while better:
-            better = False
-            for u, v in self.pairs():
-                if v in self.chosen[u]:
-                    better |= self._without(u, v)
 
-    def _without(self, u: int, v: int) -> bool:
-        before = [set(others) for others in self.chosen]
-        lost = self.gain[u][v] + sum(self.bonus[one] for one in (u, v) if len(self.chosen[one]) == 1)
-        self._drop(u, v)
-        if sum(self._walk(one) for one in (u, v) if self.room(one)) > lost:
-            return True
-        self.chosen = before
-        return False
+@compiled
+def _fill(order: Ints, u: Ints, v: Ints, capacity: Ints, chosen: Flags, degree: Ints) -> None:
+    for edge in order:
+        if not chosen[edge] and degree[u[edge]] < capacity[u[edge]] and degree[v[edge]] < capacity[v[edge]]:
+            chosen[edge] = True
+            degree[u[edge]] += 1
+            degree[v[edge]] += 1
 
-    def room(self, row: int) -> bool:
-        return len(self.chosen[row]) < self.capacity[row]
 
-    def _add(self, u: int, v: int) -> None:
-        self.chosen[u].add(v)
-        self.chosen[v].add(u)
+@compiled
+def _one_more(s: State, row: int) -> int:
+    """What one introduction more is worth to this row, price included."""
+    return int(s.price[row] + (0 if s.degree[row] else s.bonus[row]))
 
-    def _drop(self, u: int, v: int) -> None:
-        self.chosen[u].remove(v)
-        self.chosen[v].remove(u)
 
-    def _one_more(self, row: int) -> int:
-        """What one introduction more is worth to this member, price included."""
-        return self.price[row] + (0 if self.chosen[row] else self.bonus[row])
-
-    def _one_less(self, row: int) -> int:
-        return -self.price[row] - (self.bonus[row] if len(self.chosen[row]) == 1 else 0)
-
-    def _walk(self, start: int) -> int:
-        """In: a member with room. Best-first over walks add, drop, add, ... that end at another with room, back at the
-        start, or at one who loses a pair. Takes the best if it improves the round; out: by how much, else 0."""
-        best, best_walk = 0, tuple[int, ...]()
-        # Ending adds at most as much as starting did: a walk with a richer end is found from that end.
-        hope = self._one_more(start)
-        reached = {start: hope}
-        heap: list[tuple[int, tuple[int, ...]]] = [(-hope, (start,))]
-        for _ in range(STEPS):
-            if not heap:
-                break
-            cost, walk = heapq.heappop(heap)
-            seeker = walk[-1]
-            if -cost < reached[seeker]:
+@compiled
+def _improve(s: State, u: Ints, v: Ints, gain: Ints, thorough: bool) -> None:
+    number, better = 0, True
+    before = s.chosen.copy()
+    while better:
+        better = False
+        for row in range(len(s.price)):
+            if s.degree[row] < s.capacity[row] and _one_more(s, row) > 0:
+                number += 1
+                better |= _walk(s, row, number, u, v) > 0
+        if better or not thorough:
+            continue
+        for edge in range(len(u)):
+            if not s.chosen[edge]:
                 continue
-            for left, host in self.offers[seeker]:
-                worth = left - cost
-                if worth + hope <= best:
-                    break
-                if host in self.chosen[seeker] or host in walk[1:]:
-                    continue
-                if host == start or self.room(host):
-                    end = self._one_more(host) if host != start else self._second(start)
-                    if worth + end > best:
-                        best, best_walk = worth + end, (*walk, host)
-                    continue
-                for guest in sorted(self.chosen[host].difference(walk)):
-                    after = worth - (self.gain[host][guest] - self.price[host] - self.price[guest])
-                    end = self._one_less(guest)
-                    if after + end > best:
-                        best, best_walk = after + end, (*walk, host, guest)
-                    if after > reached.get(guest, NEVER):
-                        reached[guest] = after
-                        heapq.heappush(heap, (-after, (*walk, host, guest)))
-        for number, (u, v) in enumerate(zip(best_walk, best_walk[1:], strict=False)):
-            (self._drop if number % 2 else self._add)(u, v)
-        return best
+            before[:] = s.chosen
+            one, other = u[edge], v[edge]
+            s.chosen[edge] = False
+            s.degree[one] -= 1
+            s.degree[other] -= 1
+            lost = gain[edge] + (0 if s.degree[one] else s.bonus[one]) + (0 if s.degree[other] else s.bonus[other])
+            number += 2
+            found = _walk(s, one, number - 1, u, v)
+            if s.degree[other] < s.capacity[other]:
+                found += _walk(s, other, number, u, v)
+            if found > lost:
+                better = True
+                continue
+            for changed in np.flatnonzero(s.chosen != before):
+                step = 1 if before[changed] else -1
+                s.degree[u[changed]] += step
+                s.degree[v[changed]] += step
+            s.chosen[:] = before
 
-    def _second(self, row: int) -> int:
-        """What a walk back to its start adds there: the price, if there was room for two."""
-        return self.price[row] if self.capacity[row] - len(self.chosen[row]) > 1 else NEVER
+
+@compiled
+def _walk(s: State, start: int, number: int, u: Ints, v: Ints) -> int:
+    """In: a row with room and a number no walk before had. Best-first over walks add, drop, add, ... that end at
+    another with room, back at the start, or at one who loses a pair. Takes the best if it improves the round; out: by
+    how much, else 0."""
+    # Ending adds at most as much as starting did: a walk with a richer end is found from that end.
+    hope = _one_more(s, start)
+    best, best_end, best_last = 0, -1, -1  # the worth, the place in the path, and an edge added behind it or -1
+    s.path[0, 0], s.path[0, 1] = -1, start
+    places = 1
+    s.reached[start], s.stamp[start] = hope, number
+    heap = [(-hope, 0)]
+    for _ in range(STEPS):
+        if not heap:
+            break
+        cost, here = heappop(heap)
+        seeker = s.path[here, 1]
+        if -cost < s.reached[seeker]:
+            continue
+        for offer in range(s.start[seeker], s.start[seeker + 1]):
+            worth, host, edge = s.left[offer] - cost, s.neighbour[offer], s.edge[offer]
+            if worth + hope <= best:
+                break
+            if s.chosen[edge] or (host != start and _on_path(s.path, here, host)):
+                continue
+            if host == start or s.degree[host] < s.capacity[host]:
+                end = _one_more(s, host)
+                if host == start:
+                    # Back at the start the price counts once more, if there was room for two.
+                    end = s.price[host] if s.capacity[host] - s.degree[host] > 1 else NEVER
+                if worth + end > best:
+                    best, best_end, best_last = worth + end, here, edge
+                continue
+            for pair in range(s.start[host], s.start[host + 1]):
+                guest = s.neighbour[pair]
+                if not s.chosen[s.edge[pair]] or _on_path(s.path, here, guest):
+                    continue
+                after = worth - s.left[pair]
+                loses = -s.price[guest] - (s.bonus[guest] if s.degree[guest] == 1 else 0)
+                known = s.stamp[guest] == number and s.reached[guest] >= after
+                if (after + loses > best or not known) and places < len(s.path):
+                    step = s.path[places]
+                    step[0], step[1], step[2], step[3], step[4] = here, guest, edge, s.edge[pair], host
+                    if after + loses > best:
+                        best, best_end, best_last = after + loses, places, -1
+                    if not known:
+                        s.reached[guest], s.stamp[guest] = after, number
+                        heappush(heap, (-after, places))
+                    places += 1
+    if best_last >= 0:
+        _flip(s, best_last, u, v)
+    while best_end > 0:
+        _flip(s, s.path[best_end, 2], u, v)
+        _flip(s, s.path[best_end, 3], u, v)
+        best_end = s.path[best_end, 0]
+    return best
+
+
+@compiled
+def _on_path(path: Ints, here: int, row: int) -> bool:
+    """Whether the walk that stands at this place has been at `row`."""
+    while here > 0:
+        if path[here, 1] == row or path[here, 4] == row:
+            return True
+        here = path[here, 0]
+    return bool(path[0, 1] == row)
+
+
+@compiled
+def _flip(s: State, edge: int, u: Ints, v: Ints) -> None:
+    s.chosen[edge] = not s.chosen[edge]
+    step = 1 if s.chosen[edge] else -1
+    s.degree[u[edge]] += step
+    s.degree[v[edge]] += step

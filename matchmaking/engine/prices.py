@@ -2,64 +2,73 @@
 
 Prices y of the dual of the pairing problem. At the right prices a pair is worth making when its gain pays for both
 members, popular members are dear, and the sum of prices bounds what any pairing can reach (bound.py). Found by
-coordinate descent: every member in turn takes the price at which the wish for them just meets what they can give.
+coordinate descent: every member in turn takes the price at which the wish for them just meets what they can give. On
+such graphs descent ends close to the optimum of the linear programme, and where it is tight finds it (Bayati, Borgs,
+Chayes, Zecchina, arXiv 0709.1190, on the equivalent messages).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from matchmaking.engine.candidates import Edges
-from matchmaking.engine.columns import Ints
+from matchmaking.engine.arrays import Ints
+from matchmaking.engine.compiled import compiled
+from matchmaking.engine.market import Market
 
 SWEEPS = 120
 STILL = 20  # micro-units: a smaller change of price tells nobody anything
+SANE = 8_000_000  # no price needs to be higher; keeps all sums far inside 64 bits
 
 
-def find_prices(edges: Edges, capacity: Sequence[int], bonus: Sequence[int], start: Sequence[int]) -> list[int]:
-    """In: pairs, capacities (1..3), bonuses and first guesses per row. Out: integer prices per row.
+def find_prices(market: Market, capacity: Ints, bonus: Ints, start: Ints) -> Ints:
+    """In: pairs, and per row capacity (0..3), bonus and a first guess. Out: integer prices per row, micro-units.
 
     A price below zero (never below minus the bonus) belongs to someone whose first introduction is worth a subsidy.
     """
-    partners, gains = _neighbours(edges)
-    price = np.array(start, dtype=np.int64)
-    waiting = np.ones(edges.size, dtype=bool)
-    for _ in range(SWEEPS):
-        if not waiting.any():
-            break
-        for row in np.flatnonzero(waiting).tolist():
+    return _descend(market.start, market.neighbour, market.gain[market.edge], capacity, bonus, start.copy(), SWEEPS)
+
+
+@compiled
+def _descend(start: Ints, neighbour: Ints, gain: Ints, capacity: Ints, bonus: Ints, price: Ints, sweeps: int) -> Ints:
+    waiting = np.ones(len(price), dtype=np.bool_)
+    for _ in range(sweeps):
+        moved = False
+        for row in range(len(price)):
+            if not waiting[row]:
+                continue
             waiting[row] = False
-            offers = gains[row] - price[partners[row]]
-            new = _own_price(offers, capacity[row], bonus[row])
-            if abs(new - int(price[row])) > STILL:
-                waiting[partners[row]] = True
+            new = _own_price(start[row], start[row + 1], neighbour, gain, price, capacity[row], bonus[row])
+            if abs(new - price[row]) > STILL:
+                for other in neighbour[start[row] : start[row + 1]]:
+                    waiting[other] = True
                 price[row] = new
-    return [int(value) for value in price]
+                moved = True
+        if not moved:
+            break
+    return price
 
 
-def _neighbours(edges: Edges) -> tuple[list[Ints], list[Ints]]:
-    """Per row its partners and what it gains with each."""
-    ends = np.concatenate([edges.u, edges.v])
-    order = np.argsort(ends, kind="stable")
-    cuts = np.searchsorted(ends[order], np.arange(1, edges.size))
-    others = np.concatenate([edges.v, edges.u])[order]
-    gains = np.concatenate([edges.gain, edges.gain])[order]
-    return np.split(others, cuts), np.split(gains, cuts)
-
-
-def _own_price(offers: Ints, capacity: int, bonus: int) -> int:
+@compiled
+def _own_price(low: int, high: int, neighbour: Ints, gain: Ints, price: Ints, capacity: int, bonus: int) -> int:
     """Minimum of the dual in one coordinate: where the demand curve (how many offers exceed the price) crosses the
     supply curve (none below -bonus, one below 0, `capacity` above). Halfway where a whole interval is best."""
-    ranked = np.sort(offers)[::-1]
-
-    def offer(number: int) -> int:
-        return int(ranked[number - 1]) if number <= len(ranked) else -bonus
-
-    if offer(capacity) > 0:
-        low = offer(capacity + 1)
-        return (offer(capacity) + max(low, 0 if capacity > 1 else -bonus)) // 2
-    if offer(1) >= 0:
-        return 0
-    return (max(offer(1), -bonus) + max(offer(2), -bonus)) // 2
+    # The best four offers, best first; nobody asks for less than minus the bonus.
+    first = second = third = fourth = -bonus
+    for place in range(low, high):
+        offer = gain[place] - price[neighbour[place]]
+        if offer > fourth:
+            fourth = offer
+            if fourth > third:
+                third, fourth = fourth, third
+            if third > second:
+                second, third = third, second
+            if second > first:
+                first, second = second, first
+    if capacity == 0:
+        return first if first > 0 else 0
+    if capacity == 1:
+        return (first + second) // 2
+    if first <= 0:
+        return 0 if first == 0 else (first + second) // 2
+    last, after = (second, third) if capacity == 2 else (third, fourth)
+    return (last + max(after, 0)) // 2 if last > 0 else 0

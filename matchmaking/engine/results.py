@@ -5,7 +5,7 @@ Frozen, JSON-serialisable shapes: proposals with scores and reasons, who was lef
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from matchmaking.engine.shapes import ENGINE_VERSION, Fact
@@ -36,22 +36,46 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class RunnerUp:
+    """A pair that could take a proposal's place: one of its two members and a third, with the score (micro-units).
+    free: the third has room for it in this round; otherwise another proposal would have to go as well."""
+
+    a: int
+    b: int
+    score: int
+    free: bool
+
+    def to_json(self) -> dict[str, Any]:
+        return {"a": self.a, "b": self.b, "score": self.score, "free": self.free}
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """Members a < b who should meet, at least two reasons why, and the letter of the synergy they would tie or ""."""
+    """Members a < b who should meet, at least two reasons why, and the letter of the synergy they would tie or "".
+    long_shot: one of the least obvious pairs of the round (longshots.py). runner_ups: at most two, the best first."""
 
     a: int
     b: int
     score: Score
     reasons: tuple[Reason, ...]
     synergy: str = ""
+    long_shot: bool = False
+    runner_ups: tuple[RunnerUp, ...] = ()
 
     def __post_init__(self) -> None:
         if self.a >= self.b or len(self.reasons) < 2:
             raise ValueError(f"proposal {self.a}-{self.b}: two members in order of id and at least two reasons")
 
     def to_json(self) -> dict[str, Any]:
-        reasons = [reason.to_json() for reason in self.reasons]
-        return asdict(self) | {"score": self.score.to_json(), "reasons": reasons}
+        return {
+            "a": self.a,
+            "b": self.b,
+            "score": self.score.to_json(),
+            "reasons": [reason.to_json() for reason in self.reasons],
+            "synergy": self.synergy,
+            "long_shot": self.long_shot,
+            "runner_ups": [pair.to_json() for pair in self.runner_ups],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +93,8 @@ class Unmatched:
 class Result:
     """One round. proposals: sorted by (a, b). blocked_per_rule: members per member rule, pairs of available members
     per pair rule. value <= bound, both in micro-units of the objective: no round over this pool is worth more than
-    bound. reached: members with a proposal; starved_reached: those of them who had waited at least one round."""
+    bound. missed: of the pairs the bound thinks the round may have overlooked, the five with the most to gain.
+    reached: members with a proposal; starved_reached: those of them who had waited at least one round."""
 
     proposals: tuple[Proposal, ...]
     unmatched: tuple[Unmatched, ...]

@@ -6,141 +6,211 @@ The one door of the engine: a Pool in, a Result out, nothing remembered in betwe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaking.engine.blocks import CODES, ELIGIBLE, Blocks
-from matchmaking.engine.bound import SANE, upper_bound
-from matchmaking.engine.candidates import NOBODY, Edges, Table, best_partners, edges_of
-from matchmaking.engine.columns import Ints
-from matchmaking.engine.context import Context
+from matchmaking.engine import parts
+from matchmaking.engine.arrays import CODES, ELIGIBLE, Ground, Ints, prepare
+from matchmaking.engine.barred import count_barred
+from matchmaking.engine.bound import bound
+from matchmaking.engine.closing import close
+from matchmaking.engine.coverage import reach_everybody
 from matchmaking.engine.eligibility import why_not_member
 from matchmaking.engine.explain import reasons_for, synergy_of
-from matchmaking.engine.fairness import bonuses, urgent
+from matchmaking.engine.longshots import long_shots
+from matchmaking.engine.market import Market
 from matchmaking.engine.pairing import Pairing
+from matchmaking.engine.parts import Ask, Found
+from matchmaking.engine.passes import CLOSED, NOBODY
 from matchmaking.engine.prices import find_prices
-from matchmaking.engine.results import Proposal, Result, Unmatched
+from matchmaking.engine.results import Proposal, Result, RunnerUp, Unmatched
 from matchmaking.engine.scoring import score_pair
-from matchmaking.engine.shapes import Candidate, Pool, canonical_hash
+from matchmaking.engine.shapes import Pool, canonical_hash
+from matchmaking.engine.sweep import BELOW_FLOOR, NO_RELEVANCE, TOO_FEW
 
 FIRST_LIST = 16  # partners a member by score: enough to learn the prices ...
-PRICED_LIST = 12  # ... and by score minus price, twice: popular partners are dear by then, so the lists spread out
-PRICED_LISTS = 2
-OPEN_LIST = 8
-SMALL = 400  # members; up to here there is time to take every pair apart once more
+PRICED_LIST = 8  # ... and by score minus price: popular partners are dear by then, so the lists spread out
+RUNNER_UPS = 2  # per proposal
+OPEN_LIST = 4  # partners that still have room, for who is left and for runner-ups
+CLOSE_ENOUGH = 0.9998  # of the bound; below it the pairs that the lists overlooked are added, and prices found again
+SMALL = 1_000  # members; up to here a round is closed to the last ten-thousandth of a percent (closing.py)
 
 
-def run(pool: Pool) -> Result:
-    """In: a pool. Out: the round. Deterministic; the order in which the pool lists things makes no difference."""
-    context = Context.of(pool)
-    table = Table(Blocks(context))
-    members = table.blocks.columns.members
-    capacity, bonus = [one.capacity for one in members], bonuses(members, pool.policy)
-    edges, price = shortlist(table, capacity, bonus)
-    pairing = choose(table, edges, capacity, urgent(bonus) if pool.policy.coverage_first else bonus, price)
-    if pool.policy.coverage_first:
-        reach_everybody(table, pairing)
-    pairs = [(members[u], members[v]) for u, v in pairing.pairs()]
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the engine decided, as rows: the pairing, the best proven bound, and the survey that proved it."""
+
+    pairing: Pairing
+    bound: int
+    found: Found
+
+
+def run(pool: Pool, ask: Ask | None = None) -> Result:
+    """In: a pool, and somebody who answers questions about all pairs (parts.py; by default this process does).
+    Out: the round. Deterministic; neither the order in which the pool lists things nor who answers makes a difference.
+    """
+    ground = prepare(pool)
+    ask = ask or parts.ask_here(ground)
+    chosen = choose(ground, ask)
+    pairing = chosen.pairing
+    pairs = [(ground.members[u], ground.members[v]) for u, v in pairing.pairs()]
     reached = {one.id for pair in pairs for one in pair}
+    scores = [score_pair(a, b, pool, ground.context) for a, b in pairs]
+    dared = long_shots(scores, pool.policy.long_shots)
+    spare = runner_ups(ground, ask, pairing)
     return Result(
-        proposals=tuple(_proposal(a, b, context) for a, b in pairs),
-        unmatched=_unmatched(pool, table, reached),
-        blocked_per_rule=_blocked(pool, table),
-        value=pairing.value(bonus),
-        bound=upper_bound(table, capacity, bonus, price),
-        eligible_members=len(members),
-        eligible_pairs=table.eligible_pairs,
+        proposals=tuple(
+            Proposal(
+                a=a.id,
+                b=b.id,
+                score=score,
+                reasons=reasons_for(a, b, score, ground.context),
+                synergy=synergy_of(a, b, ground.context),
+                long_shot=number in dared,
+                runner_ups=spare[number],
+            )
+            for number, ((a, b), score) in enumerate(zip(pairs, scores, strict=True))
+        ),
+        unmatched=_unmatched(ground, ask, reached),
+        blocked_per_rule=_blocked(ground, chosen.found),
+        value=pairing.value(ground.bonus),
+        bound=chosen.bound,
+        eligible_members=ground.size,
+        eligible_pairs=int(chosen.found.counts[ELIGIBLE]),
         pool_hash=pool.hash(),
         pairs_hash=canonical_hash([[a.id, b.id] for a, b in pairs]),
         reached=len(reached),
-        starved_reached=sum(one.starved > 0 for one in members if one.id in reached),
+        starved_reached=sum(one.starved > 0 for one in ground.members if one.id in reached),
     )
 
 
-def shortlist(table: Table, capacity: Sequence[int], bonus: Sequence[int]) -> tuple[Edges, list[int]]:
-    """In: the table, and per row capacity and bonus. Out: the pairs worth considering, and the members' prices."""
-    lists = [best_partners(table, FIRST_LIST)]
-    gains = lists[0][1]
-    # A first guess: half of what the best partner that a member has no room for would have brought.
-    last = [min(b, gains.shape[1] - 1) for b in capacity]
-    price = [int(gains[row, number]) // 2 if number >= 0 else 0 for row, number in enumerate(last)]
-    price = find_prices(edges_of(table.size, *lists), capacity, bonus, price)
-    for _ in range(PRICED_LISTS):
-        lists.append(best_partners(table, PRICED_LIST, np.array(price, dtype=np.int64)))
-        price = find_prices(edges_of(table.size, *lists), capacity, bonus, price)
-    return edges_of(table.size, *lists), price
+def choose(ground: Ground, ask: Ask) -> Chosen:
+    """The pairing of the round and what no pairing can exceed."""
+    size, capacity, bonus = ground.size, ground.capacity, ground.bonus
+    market, price = shortlist(ground, ask)
+    found = parts.survey_of(ask, size, price)
+    least = bound(capacity, bonus, price, found.excess, found.pairs)
+    market = market.with_edges(*found.pairs.T)
+    pairing = pair_up(market, capacity, bonus, price, thorough=size <= SMALL)
+    if size <= SMALL:
+        every = parts.survey_of(ask, size, np.full(size, -CLOSED, dtype=np.int64))
+        everything = Market.of(size, *every.pairs.T)
+        pairing, least = close(everything, pairing, price, least)
+    elif pairing.value(bonus) < CLOSE_ENOUGH * least:
+        price = find_prices(market, capacity, bonus, price)
+        again = parts.survey_of(ask, size, price)
+        least = min(least, bound(capacity, bonus, price, again.excess, again.pairs))
+        market = market.with_edges(*again.pairs.T)
+        pairing = pair_up(market, capacity, bonus, price, thorough=False)
+    if ground.pool.policy.coverage_first:
+        market = everything if size <= SMALL else market
+        pairing = reach_everybody(ask, market, capacity, bonus, price)
+    return Chosen(take_the_rest(ask, pairing), least, found)
 
 
-def choose(table: Table, edges: Edges, capacity: Sequence[int], bonus: Sequence[int], price: Sequence[int]) -> Pairing:
-    """Out: the pairing over the shortlist, then over what the shortlist overlooked: no two members end with room left
-    for each other."""
-    pairing = Pairing(edges, capacity, bonus, price)
-    while len(edges.u):
+def take_the_rest(ask: Ask, pairing: Pairing) -> Pairing:
+    """Out: the pairing after looking beyond the lists: no two members end with room left for each other."""
+    while True:
+        partners, gains = _partners_with_room(ask, pairing)
+        room = pairing.room()
+        partners[~room] = NOBODY
+        open_pairs = Market.of_lists(len(room), (partners, gains))
+        known = np.isin(open_pairs.u * len(room) + open_pairs.v, pairing.market.u * len(room) + pairing.market.v)
+        if known.all():
+            return pairing
+        new = (open_pairs.u[~known], open_pairs.v[~known], open_pairs.gain[~known])
+        pairing = pairing.extended(pairing.market.with_edges(*new))
         pairing.fill()
-        pairing.improve()
-        if table.size <= SMALL:
-            pairing.reconsider()
-        edges = _still_open(table, pairing)
-        pairing.extend(edges)
+        pairing.improve(thorough=False)
+
+
+def _partners_with_room(ask: Ask, pairing: Pairing) -> tuple[Ints, Ints]:
+    """Per row its best partners among those who could have one introduction more."""
+    closed = np.where(pairing.room(), 0, CLOSED).astype(np.int64)
+    return parts.lists_of_best(ask, len(closed), OPEN_LIST, closed)
+
+
+def shortlist(ground: Ground, ask: Ask) -> tuple[Market, Ints]:
+    """Out: the pairs worth considering, and the members' prices (micro-units)."""
+    size, capacity, bonus = ground.size, ground.capacity, ground.bonus
+    lists = [parts.lists_of_best(ask, size, FIRST_LIST, np.zeros(size, dtype=np.int64))]
+    # A first guess: half of what the best partner that a member has no room for would have brought.
+    price = lists[0][1][np.arange(size), np.minimum(capacity, FIRST_LIST - 1)] // 2
+    price = find_prices(Market.of_lists(size, *lists), capacity, bonus, price)
+    lists.append(parts.lists_of_best(ask, size, PRICED_LIST, price))
+    market = Market.of_lists(size, *lists)
+    return market, find_prices(market, capacity, bonus, price)
+
+
+def best_pairing(market: Market, capacity: Ints, bonus: Ints) -> tuple[Pairing, int]:
+    """In: all pairs there are (gain of at least 1), capacities, bonuses. Out: the pairing and what none can exceed."""
+    price = find_prices(market, capacity, bonus, np.zeros(market.size, dtype=np.int64))
+    pairing = pair_up(market, capacity, bonus, price, thorough=market.size <= SMALL)
+    over = np.maximum(market.gain - price[market.u] - price[market.v], 0)
+    least = bound(capacity, bonus, price, int(over.sum()), np.empty((0, 3), dtype=np.int64))
+    return close(market, pairing, price, least) if market.size <= SMALL else (pairing, least)
+
+
+def pair_up(market: Market, capacity: Ints, bonus: Ints, price: Ints, thorough: bool) -> Pairing:
+    """Out: the best pairing found in the market."""
+    pairing = Pairing(market, capacity, bonus, price)
+    pairing.fill()
+    pairing.improve(thorough)
     return pairing
 
 
-def reach_everybody(table: Table, pairing: Pairing) -> None:
-    """Under coverage_first: look at *all* eligible partners of whoever is still unserved, until that helps nobody."""
-    seen: set[int] = set()
-    while unserved := [row for row in range(table.size) if not pairing.chosen[row] and row not in seen]:
-        seen.update(unserved)
-        pairing.extend(_all_partners(table, unserved))
-        pairing.fill()
-        pairing.improve()
+def runner_ups(ground: Ground, ask: Ask, pairing: Pairing) -> list[tuple[RunnerUp, ...]]:
+    """Out: per pair of the pairing at most two others that could take its place: with one of its members, first those
+    whose other member still has room, then those on the shortlist; the higher score first."""
+    partners, gains = _partners_with_room(ask, pairing)
+    market, state, floor = pairing.market, pairing.state, ground.pool.policy.floor
+    room, made = pairing.room(), set(pairing.pairs())
+    found = []
+    for u, v in pairing.pairs():
+        options: dict[tuple[int, int], tuple[bool, int]] = {}
+        for one, other in ((u, v), (v, u)):
+            near = range(state.start[one], state.start[one] + OPEN_LIST)
+            listed = [
+                (int(state.neighbour[place]), int(market.gain[state.edge[place]]))
+                for place in near
+                if place < state.start[one + 1]
+            ]
+            free = zip(partners[one].tolist(), gains[one].tolist(), strict=True)
+            for third, gain in [*free, *listed]:
+                pair = (min(one, third), max(one, third))
+                if third not in (NOBODY, other) and pair not in made:
+                    options[pair] = (bool(room[third]), gain)
+        best = sorted(options, key=lambda pair: (not options[pair][0], -options[pair][1], pair))[:RUNNER_UPS]
+        ids = [(ground.members[a].id, ground.members[b].id, *options[a, b]) for a, b in best]
+        found.append(tuple(RunnerUp(a, b, gain + floor, free) for a, b, free, gain in ids))
+    return found
 
 
-def _still_open(table: Table, pairing: Pairing) -> Edges:
-    """Eligible pairs of which both have room left and that were not considered."""
-    room = np.array([pairing.room(row) for row in range(table.size)], dtype=bool)
-    taken = np.where(room, 0, SANE).astype(np.int64)
-    partners, gains = best_partners(table, OPEN_LIST, taken)
-    for row in range(table.size):
-        for number, other in enumerate(partners[row].tolist()):
-            if other != NOBODY and not (room[row] and room[other] and other not in pairing.chosen[row]):
-                partners[row, number] = NOBODY
-    return edges_of(table.size, (partners, gains))
+def _unmatched(ground: Ground, ask: Ask, reached: set[int]) -> tuple[Unmatched, ...]:
+    """Everybody without a proposal: the member rule that keeps them out, or the rule that stopped the partner who came
+    farthest through the rules: the one to relax first."""
+    left_out = [row for row, one in enumerate(ground.members) if one.id not in reached]
+    stopped = parts.rules_that_stopped(ask, ground.size, np.array(left_out, dtype=np.int64)).tolist()
+    obstacle = {ground.members[row].id: _rule(number) for row, number in zip(left_out, stopped, strict=True)}
+    others = sorted(one.id for one in ground.pool.candidates if one.id not in reached)
+    kept_out = {one.id: why_not_member(one, ground.pool) for one in ground.pool.candidates if one.id not in reached}
+    return tuple(Unmatched(id, kept_out[id] or obstacle[id]) for id in others)
 
 
-def _all_partners(table: Table, rows: Sequence[int]) -> Edges:
-    wanted = np.zeros(table.size, dtype=bool)
-    wanted[list(rows)] = True
-    found: list[Ints] = []
-    for top, bottom, gain in table.rows():
-        row, other = np.nonzero((gain > 0) & wanted[top:bottom, None])
-        u, v = np.minimum(row + top, other), np.maximum(row + top, other)
-        found.append(np.stack([u, v, gain[row, other].astype(np.int64)]))
-    u, v, gains = np.unique(np.concatenate(found, axis=1), axis=1)
-    return Edges(table.size, u, v, gains)
-
-
-def _proposal(a: Candidate, b: Candidate, context: Context) -> Proposal:
-    score = score_pair(a, b, context.pool, context)
-    return Proposal(
-        a=a.id, b=b.id, score=score, reasons=reasons_for(a, b, score, context), synergy=synergy_of(a, b, context)
-    )
-
-
-def _unmatched(pool: Pool, table: Table, reached: set[int]) -> tuple[Unmatched, ...]:
-    rows = table.blocks.columns.row_of
-    left_out = sorted((one for one in pool.candidates if one.id not in reached), key=lambda one: one.id)
-    return tuple(Unmatched(one.id, why_not_member(one, pool) or _obstacle(table, rows[one.id])) for one in left_out)
-
-
-def _obstacle(table: Table, row: int) -> str:
-    """The rule that stopped the partner who came farthest through the rules: the one to relax first."""
-    number = int(table.furthest[row])
+def _rule(number: int) -> str:
     if number == ELIGIBLE:
         return "all_partners_taken"
     return {"same_member": "nobody_else", "below_floor": "no_partner_above_floor"}.get(CODES[number], CODES[number])
 
 
-def _blocked(pool: Pool, table: Table) -> dict[str, int]:
-    members = Counter(rule for one in pool.candidates if (rule := why_not_member(one, pool)))
-    return dict(sorted((members + Counter(table.blocked_per_rule())).items()))
+def _blocked(ground: Ground, found: Found) -> dict[str, int]:
+    """Members per member rule, pairs of available members per pair rule."""
+    counts = Counter(rule for one in ground.pool.candidates if (rule := why_not_member(one, ground.pool)))
+    barred = count_barred(ground.arrays)
+    # Of the pairs whom nothing about who they are keeps apart, the survey saw those with something in common.
+    last = {number: int(found.counts[number]) for number in (TOO_FEW, BELOW_FLOOR)}
+    nothing = int(barred[ELIGIBLE]) - sum(last.values()) - int(found.counts[ELIGIBLE])
+    pairs = {**dict(enumerate(barred[:ELIGIBLE].tolist())), **last, NO_RELEVANCE: nothing}
+    counts.update({CODES[number]: count for number, count in pairs.items() if count})
+    return dict(sorted(counts.items()))

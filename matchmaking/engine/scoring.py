@@ -6,8 +6,9 @@ pairs at once and a test keeps the two equal. Every part lies between 0 and 1,00
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from math import isqrt
+from typing import TypeVar
 
 from matchmaking.engine import weights
 from matchmaking.engine.context import METRES_PER_MILLI_DEGREE, Context
@@ -17,12 +18,15 @@ from matchmaking.engine.shapes import MICRO, PARTS, Candidate, Pool
 # Plain numbers, for the compiled loops.
 HALF_SHARED, HALF_EXCHANGE, HALF_WORDS = weights.HALF["shared"], weights.HALF["exchange"], weights.HALF["words"]
 MIX_SHARED, MIX_EXCHANGE, MIX_WORDS = weights.MIX["shared"], weights.MIX["exchange"], weights.MIX["words"]
+HALF_FIELDS, MIX_FIELDS = weights.HALF["fields"], weights.MIX["fields"]
 ONE_WAY, BOTH_WAYS = weights.ONE_WAY, weights.BOTH_WAYS
 
 NEAREST, PER_METRE, FARTHEST = 400_000, 5, 120_000  # another region: 0.4 at the door, 1.0 from 120 km
 SHARED_ACQUAINTANCE = MICRO // 2
 ONE_WISH = MICRO // 2
 _MASK = 2**64 - 1
+
+Item = TypeVar("Item", bound=Hashable)
 
 
 def score_pair(a: Candidate, b: Candidate, pool: Pool, context: Context | None = None) -> Score:
@@ -51,13 +55,14 @@ def saturate(weight: int, half: int) -> int:
     return MICRO * weight // (weight + half)
 
 
-def common(left: Iterable[str], right: Iterable[str], weight: Mapping[str, int]) -> int:
+def common(left: Iterable[Item], right: Iterable[Item], weight: Mapping[Item, int]) -> int:
     """Total rarity of what two sets share."""
     return sum(weight[item] for item in set(left).intersection(right))
 
 
 def relevance_of(a: Candidate, b: Candidate, context: Context) -> dict[str, int]:
-    """The three ingredients, micro-units each: offer meets seek, topics in common however held, words in common.
+    """The ingredients, micro-units each: offer meets seek; topics in common however held; words in common; layers of
+    the Stack in which the topics of both lie, so that two who name different topics of one field are not strangers.
 
     A harmonic mean of the two directions would make a one-sided fit worthless, and real partners are often one-sided;
     so each direction counts, and the weaker one counts again.
@@ -69,13 +74,15 @@ def relevance_of(a: Candidate, b: Candidate, context: Context) -> dict[str, int]
         "exchange": (ONE_WAY * one_way + BOTH_WAYS * saturate(min(there, back), HALF_EXCHANGE)) // 100,
         "shared": saturate(common((*a.offers, *a.seeks), (*b.offers, *b.seeks), topics), HALF_SHARED),
         "words": saturate(common(a.words, b.words, context.word_weight), HALF_WORDS),
+        "fields": saturate(common(context.fields[a.id], context.fields[b.id], context.field_weight), HALF_FIELDS),
     }
 
 
 def mix_relevance(ingredients: Mapping[str, int]) -> int:
-    """One number of the three; README.md says how well each of them predicts real partners."""
+    """One number of the four; README.md says how well each of them predicts real partners."""
     exchange, shared, words = ingredients["exchange"], ingredients["shared"], ingredients["words"]
-    return (MIX_EXCHANGE * exchange + MIX_SHARED * shared + MIX_WORDS * words) // 100
+    mixed = MIX_EXCHANGE * exchange + MIX_SHARED * shared + MIX_WORDS * words + MIX_FIELDS * ingredients["fields"]
+    return mixed // 100
 
 
 def layer_part(a: Candidate, b: Candidate, context: Context) -> int:

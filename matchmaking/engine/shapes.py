@@ -13,6 +13,7 @@ from typing import Any
 
 ENGINE_VERSION = "1"
 MICRO = 1_000_000
+MOST_LAYERS = 16
 LAYERS = 7  # of the Stack as the report draws it; a pool may have more (the size of its affinity)
 PARTS = ("relevance", "layer", "region", "novelty", "fairness", "wish", "visit", "explore")
 
@@ -64,7 +65,8 @@ class Candidate:
             raise ValueError(f"candidate {self.id}: capacity and starved lie between 0 and 3")
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self) | {name: sorted(set(getattr(self, name))) for name in _SETS} | {"layers": list(self.layers)}
+        plain = {name: getattr(self, name) for name in _PLAIN}
+        return plain | {name: sorted(set(getattr(self, name))) for name in _SETS} | {"layers": list(self.layers)}
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> Candidate:
@@ -72,6 +74,7 @@ class Candidate:
 
 
 _SETS = ("offers", "seeks", "words", "wishes", "visits")
+_PLAIN = tuple(one.name for one in fields(Candidate) if one.name not in (*_SETS, "layers"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,8 @@ class Policy:
 
     cross_region: only pairs from different home regions. floor: a proposal scores above this (micro-units).
     coverage_first: reach as many members as possible before anything else. bonus_base: what a member's first
-    introduction is worth; bonus_starved: what every round waited adds. scope: home slugs that take part, empty for all.
+    introduction is worth; bonus_starved: what every round waited adds. long_shots: percent of the proposals that are
+    marked as the least obvious ones. scope: home slugs that take part, empty for all.
     """
 
     cross_region: bool = True
@@ -135,11 +139,14 @@ class Policy:
     coverage_first: bool = False
     bonus_base: int = 50_000
     bonus_starved: int = 30_000
+    long_shots: int = 15
     scope: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.floor <= MICRO or not 0 <= self.bonus_base <= MICRO or not 0 <= self.bonus_starved <= MICRO:
             raise ValueError("policy: floor and bonuses lie between 0 and 1,000,000")
+        if not 0 <= self.long_shots <= 100:
+            raise ValueError("policy: long_shots is a percentage")
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self) | {"scope": sorted(set(self.scope))}
@@ -172,6 +179,8 @@ class Pool:
             raise ValueError("pool: a member is in it twice")
         if not 0 <= self.seed < 2**63:
             raise ValueError("pool: the seed is an integer of at most 63 bits")
+        if self.stack > MOST_LAYERS or any(not 1 <= n <= self.stack for ns in self.topic_layers.values() for n in ns):
+            raise ValueError("pool: topics lie in layers of the Stack, which has at most sixteen")
         square = {len(row) for row in self.affinity} == {self.stack}
         cells = ((i, j) for i in range(self.stack) for j in range(self.stack))
         if not square or any(not 0 <= self.affinity[i][j] == self.affinity[j][i] <= 100 for i, j in cells):

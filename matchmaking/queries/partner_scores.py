@@ -18,7 +18,7 @@ RELEVANCE = "relevance"
 HELD_OUT = "relevance, mixture chosen on other deals"
 NO_WORDS = "relevance without words"
 # What the mixture could have been: percent of each ingredient but the first, which gets the rest.
-GRID = {"exchange": (15, 20, 25, 30, 35), "words": (10, 15, 20, 25, 30)}
+GRID = {"exchange": (15, 20, 25, 30), "words": (10, 15, 20, 25), "fields": (10, 15, 20, 25)}
 
 Mixture = dict[str, int]
 

@@ -95,6 +95,35 @@ def test_a_rare_topic_says_more_than_a_common_one():
     assert context.topic_weight["niche"] > context.topic_weight["ai"] > 0
 
 
+def test_two_at_work_in_one_field_are_nearer_than_two_in_different_ones():
+    topic_layers = {"lidar": (7,), "radar": (7,), "fibre": (3,), "cobalt": (1,)}
+    a, near, far = (
+        candidate(n, offers=(x,), seeks=("cobalt",) * (n == 1)) for n, x in enumerate(("lidar", "radar", "fibre"), 1)
+    )
+    case = pool(a, near, far, topic_layers=topic_layers)
+    context = Context.of(case)
+
+    assert context.fields == {1: {1, 7}, 2: {7}, 3: {3}}
+    assert score_pair(a, near, case, context).relevance["fields"] > 0
+    assert score_pair(a, far, case, context).relevance["fields"] == 0
+    assert score_pair(a, near, case, context).parts["layer"] == score_pair(a, far, case, context).parts["layer"]
+
+
+def test_f004_topics_of_one_field_are_worth_less_than_the_same_topic():
+    topic_layers = {"lidar": (7,), "radar": (7,)}
+    same = two(offers=(("lidar",), ("lidar",)), seeks=(("x",), ("y",)))
+    field = two(offers=(("lidar",), ("radar",)), seeks=(("x",), ("y",)))
+
+    assert total(*same, topic_layers=topic_layers) > total(*field, topic_layers=topic_layers) > total(*field)
+
+
+def test_one_field_alone_is_nothing_in_common():
+    a, b = two(offers=(("lidar",), ("radar",)), seeks=(("x",), ("y",)))
+    case = pool(a, b, topic_layers={"lidar": (7,), "radar": (7,)})
+
+    assert why_not_pair(a, b, case) == "no_relevance"
+
+
 @given(st.integers(0, 10_000), st.integers(0, 10_000), st.integers(1, 5_000))
 def test_saturation_rises_and_stays_below_a_million(low, more, half):
     assert 0 <= saturate(low, half) <= saturate(low + more, half) < MICRO

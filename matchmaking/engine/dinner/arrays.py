@@ -97,12 +97,12 @@ class Hall:
         return out
 
     def rows(self, plan: Plan) -> Ints:
-        """In: a plan. Out: the table of every person, or -1; what the plan leaves free is empty as far as it goes."""
+        """In: a complete plan. Out: the table of every person, or -1."""
         row_of = {one.id: row for row, one in enumerate(self.members)}
         where = np.full(self.size, NOWHERE, dtype=np.int64)
         spare = iter(range(len(self.members), self.size))
         for number, table in enumerate(self.tables):
-            guests = [row_of[member] for member in plan.get(table, ()) if member in row_of]
+            guests = [row_of[member] for member in plan.get(table, ())]
             where[guests] = number
             for _, person in zip(range(int(self.seats[number]) - len(guests)), spare, strict=False):
                 where[person] = number

@@ -66,8 +66,8 @@ class Found:
 
 
 def heats(top: int, coolness: int = 1) -> Ints:
-    """In: the scale of the values. Out: the heats of one annealing, warmest first, each a fixed share of the one before;
-    coolness divides the first."""
+    """In: the scale of the values; what the first heat is divided by. Out: the heats of one annealing, warmest first,
+    each a fixed share of the one before."""
     heat, out = (top << 20) // (WARMEST * coolness), []
     for _ in range(LEVELS):
         out.append(heat >> 20)

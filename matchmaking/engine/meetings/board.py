@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from matchmaking.engine.columns import Ints
+from matchmaking.engine.arrays import Ints
 from matchmaking.engine.compiled import compiled
 
 BITS = 15

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matchmaking.engine.columns import Ints
+from matchmaking.engine.arrays import Ints
 from matchmaking.engine.meetings.problem import Problem, Seating, met_in
 
 SWEEPS = 200

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import rustworkx
 
-from matchmaking.engine.columns import Ints
+from matchmaking.engine.arrays import Ints
 from matchmaking.engine.meetings.problem import Problem, Seating, met_in
 from matchmaking.engine.meetings.search import Draws
 from matchmaking.engine.scoring import mix64

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from matchmaking.engine.columns import Ints
+from matchmaking.engine.arrays import Ints
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import PAIR_RULES
 from matchmaking.engine.meetings.shapes import Meeting

@@ -13,7 +13,7 @@ from math import log
 
 import numpy as np
 
-from matchmaking.engine.columns import Ints
+from matchmaking.engine.arrays import Ints
 from matchmaking.engine.meetings.board import FINE, MASK, PATIENT, Board, anneal, anneal_roles, descend
 from matchmaking.engine.meetings.problem import Problem, Seating, met_in
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matchmaking.engine.columns import Ints
+from matchmaking.engine.arrays import Ints
 from matchmaking.engine.compiled import compiled
 from matchmaking.engine.meetings.board import BITS, FINE, MASK
 from matchmaking.engine.meetings.search import CHANCE, Draws

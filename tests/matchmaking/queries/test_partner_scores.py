@@ -60,7 +60,7 @@ def test_f004_the_figures_written_beside_the_weights_are_true(figures):
 
 
 def test_f004_partners_are_recognised_by_a_mixture_that_was_chosen_without_them(figures):
-    assert figures[HELD_OUT].auc >= 0.87
+    assert figures[HELD_OUT].auc >= 0.89
     assert figures[HELD_OUT].top_ten >= 0.50
 
 
@@ -71,7 +71,7 @@ def test_f004_relevance_recognises_partners_better_than_every_simpler_score(tabl
 
 
 def test_f071_words_recognise_partners_that_tags_alone_do_not(figures):
-    assert figures[RELEVANCE].auc >= figures[NO_WORDS].auc + 0.01
+    assert figures[RELEVANCE].auc >= figures[NO_WORDS].auc + 0.005
     assert figures[RELEVANCE].top_ten >= figures[NO_WORDS].top_ten + 0.02
 
 

@@ -1,0 +1,91 @@
+"""How is a question about all pairs put, cut up, and answered?
+
+A round asks a handful of questions about all pairs of its pool. Each can be answered for a range of rows at a time, by
+anybody who holds the pool: in this process, or by several workers. What is said about a row does not depend on the
+range, so the answers put together are the same bytes however they were cut.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from matchmaking.engine.arrays import ELIGIBLE, Ground, Ints
+from matchmaking.engine.passes import best_partners, furthest, survey
+
+__all__ = ["Ask", "Ground", "answer", "ask_here"]
+
+BEST, SURVEY, FURTHEST = range(3)
+
+# In: a question and the number of rows. Out: the answers for consecutive ranges that together cover all rows.
+Ask = Callable[[bytes, int], Sequence[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a survey says: pairs per rule (see passes.survey), the excess over the prices, the pairs that have some."""
+
+    counts: Ints
+    excess: int
+    pairs: Ints
+
+
+def answer(ground: Ground, question: bytes, top: int, bottom: int) -> bytes:
+    """In: a pool made ready, a question as this module packs it, and a range of rows. Out: the answer, packed."""
+    (kind, most), numbers = _unpack(question)
+    if kind == BEST:
+        return _pack(*best_partners(ground.arrays, top, bottom, int(most), numbers))
+    if kind == SURVEY:
+        counts, excess, pairs = survey(ground.arrays, top, bottom, numbers)
+        return _pack(counts, np.array([excess]), pairs)
+    return _pack(furthest(ground.arrays, numbers[(numbers >= top) & (numbers < bottom)]))
+
+
+def ask_here(ground: Ground) -> Ask:
+    """Out: somebody to ask who answers at once, in this process."""
+    return lambda question, rows: [answer(ground, question, 0, rows)]
+
+
+def lists_of_best(ask: Ask, rows: int, most: int, prices: Ints) -> tuple[Ints, Ints]:
+    """Out: partners and gains of all rows; see passes.best_partners."""
+    found = _asked(ask, rows, _pack(np.array([BEST, most]), prices))
+    return _joined(partners for partners, _ in found), _joined(gains for _, gains in found)
+
+
+def survey_of(ask: Ask, rows: int, prices: Ints) -> Found:
+    """Out: what passes.survey says of all rows."""
+    found = _asked(ask, rows, _pack(np.array([SURVEY, 0]), prices))
+    counts = sum((counts for counts, _, _ in found), np.zeros(ELIGIBLE + 1, dtype=np.int64))
+    return Found(counts, sum(int(excess[0]) for _, excess, _ in found), _joined(pairs for _, _, pairs in found))
+
+
+def rules_that_stopped(ask: Ask, rows: int, wanted: Ints) -> Ints:
+    """In: some rows, ascending. Out: for each the number of a rule; see passes.furthest."""
+    return _joined(rules for (rules,) in _asked(ask, rows, _pack(np.array([FURTHEST, 0]), wanted)))
+
+
+def _asked(ask: Ask, rows: int, question: bytes) -> list[list[Ints]]:
+    return [_unpack(reply) for reply in ask(question, rows)]
+
+
+def _joined(arrays: Iterable[Ints]) -> Ints:
+    return np.concatenate(list(arrays))
+
+
+def _pack(*arrays: npt.NDArray[np.int64]) -> bytes:
+    with io.BytesIO() as file:
+        for array in arrays:
+            np.save(file, array, allow_pickle=False)
+        return file.getvalue()
+
+
+def _unpack(packed: bytes) -> list[Ints]:
+    with io.BytesIO(packed) as file:
+        found = []
+        while file.tell() < len(packed):
+            found.append(np.load(file, allow_pickle=False))
+        return found

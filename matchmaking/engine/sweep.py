@@ -1,0 +1,270 @@
+"""What does every pair score, and which rule stops it? One row against all others, compiled.
+
+The same numbers as scoring.py and the same answers as eligibility.py (a test keeps them equal to the last unit). What
+two members have in common is not looked up pair by pair: for each topic of a row its weight is added to all who carry
+that topic, so that only pairs with something in common are ever looked at. The overlaps of a pair share one 64-bit
+word, 21 bits each: offers of the row that meet seeks, seeks that meet offers, topics in common however held.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchmaking.engine import scoring
+from matchmaking.engine.arrays import (
+    CODES,
+    DOMAIN,
+    ELIGIBLE,
+    FIELDS,
+    GROUP,
+    HOME,
+    KIND,
+    OFFERS,
+    ORGANISATION,
+    SEEKS,
+    STARVED,
+    Arrays,
+    Bytes,
+    Ints,
+    Small,
+)
+from matchmaking.engine.compiled import compiled
+from matchmaking.engine.context import METRES_PER_MILLI_DEGREE
+from matchmaking.engine.eligibility import LAYER_TIE, NEEDED_REASONS
+from matchmaking.engine.shapes import MICRO
+
+SAME_ORGANISATION, SAME_GROUP = CODES.index("same_organisation"), CODES.index("same_group")
+SAME_DOMAIN, SAME_HOME = CODES.index("same_domain"), CODES.index("same_home")
+NO_RELEVANCE, TOO_FEW = CODES.index("no_relevance"), CODES.index("too_few_reasons")
+BELOW_FLOOR = CODES.index("below_floor")
+FIELD = 21  # bits of each overlap
+MASK = (1 << FIELD) - 1
+ACQUAINTED, RULE = 128, 127  # a mark's bits: somebody both have met; the number of an explicit rule plus one
+# Places in `weights`.
+RELEVANCE, LAYER, REGION, NOVELTY, FAIRNESS, WISH, VISIT, EXPLORE = range(8)
+# Scoring's constants under names of this module, so that the compiler sees plain numbers.
+MIX_SHARED, MIX_EXCHANGE, MIX_WORDS = scoring.MIX_SHARED, scoring.MIX_EXCHANGE, scoring.MIX_WORDS
+MIX_FIELDS = scoring.MIX_FIELDS
+ONE_WAY, BOTH_WAYS = scoring.ONE_WAY, scoring.BOTH_WAYS
+NEAREST, PER_METRE, FARTHEST = scoring.NEAREST, scoring.PER_METRE, scoring.FARTHEST
+ONE_WISH, SHARED_ACQUAINTANCE = scoring.ONE_WISH, scoring.SHARED_ACQUAINTANCE
+
+
+@compiled
+def spread(a: Arrays, row: int, first: int, overlap: Ints, words: Ints, mark: Bytes, wished: Ints) -> None:
+    """Add up what `row` has in common with every row from `first` on; mark the barred and the acquainted, and count
+    wishes. The scratch arrays hold zeros before, and are put back to zero by `clear` and by whoever reads them."""
+    delta = np.zeros(4, dtype=np.int64)
+    for place in range(a.topic_start[row], a.topic_start[row + 1]):
+        topic, mine = a.topic[place], a.role[place]
+        weight = a.topic_weight[topic]
+        for theirs in range(1, 4):
+            there = weight if mine & OFFERS and theirs & SEEKS else 0
+            back = weight if mine & SEEKS and theirs & OFFERS else 0
+            delta[theirs] = there + (back << FIELD) + (weight << (2 * FIELD))
+        low, high = a.carrier_start[topic], a.carrier_start[topic + 1]
+        low += np.searchsorted(a.carrier[low:high], first)
+        for other in range(low, high):
+            overlap[a.carrier[other]] += delta[a.carrier_role[other]]
+    for place in range(a.word_start[row], a.word_start[row + 1]):
+        word = a.word[place]
+        weight = a.word_weight[word]
+        low, high = a.bearer_start[word], a.bearer_start[word + 1]
+        low += np.searchsorted(a.bearer[low:high], first)
+        for other in range(low, high):
+            words[a.bearer[other]] += weight
+    for place in range(a.bar_start[row], a.bar_start[row + 1]):
+        mark[a.bar[place]] = a.bar_rule[place] + 1
+    for friend in a.friend[a.friend_start[row] : a.friend_start[row + 1]]:
+        for other in a.known[a.known_start[friend] : a.known_start[friend + 1]]:
+            mark[other] |= ACQUAINTED
+    for other in a.wish[a.wish_start[row] : a.wish_start[row + 1]]:
+        wished[other] += ONE_WISH
+
+
+@compiled
+def clear(a: Arrays, row: int, mark: Bytes, wished: Ints) -> None:
+    """Take the marks and wishes of `row` off again."""
+    for other in a.bar[a.bar_start[row] : a.bar_start[row + 1]]:
+        mark[other] = 0
+    for friend in a.friend[a.friend_start[row] : a.friend_start[row + 1]]:
+        for other in a.known[a.known_start[friend] : a.known_start[friend + 1]]:
+            mark[other] = 0
+    for other in a.wish[a.wish_start[row] : a.wish_start[row + 1]]:
+        wished[other] = 0
+
+
+@compiled
+def measure(a: Arrays, row: int, seat: Small, pull: Small) -> int:
+    """Write what region and waiting of every kind of partner add to a total with `row`, and what a point of each
+    layer adds; both times 100, like everything before the division by the sum of the weights. Out: the most that
+    fields in common, novelty, wish, visit and exploration can add, times 100."""
+    home, lat, lon, starved = a.kinds[a.facts[row, KIND]]
+    for kind in range(len(a.kinds)):
+        gain = 0
+        if a.kinds[kind, 0] != home:
+            metres = 0
+            if (lat or lon) and (a.kinds[kind, 1] or a.kinds[kind, 2]):
+                north = (lat - a.kinds[kind, 1]) * METRES_PER_MILLI_DEGREE
+                east = (lon - a.kinds[kind, 2]) * a.narrow
+                # A square root of a whole number below 2^52 is correctly rounded, so its floor is the integer root.
+                metres = int(np.sqrt(np.float64(north * north + east * east)))
+            gain = NEAREST + PER_METRE * min(metres, FARTHEST)
+        seat[kind] = a.weights[REGION] * gain + a.weights[FAIRNESS] * ((starved + a.kinds[kind, 3]) * MICRO // 6)
+    for theirs in range(len(pull)):
+        pull[theirs] = 0
+        for mine in range(len(pull)):
+            pull[theirs] += a.weights[LAYER] * a.layers[mine, row] * a.worth[mine, theirs]
+    wish = 2 * ONE_WISH if a.wish_start[row + 1] > a.wish_start[row] else 0
+    visit = MICRO if a.visited[home] or a.visits[row].any() else 0
+    fields = MIX_FIELDS * a.fields_table[a.facts[row, FIELDS]] // 100 + 1
+    return int(
+        a.weights[RELEVANCE] * fields
+        + a.weights[NOVELTY] * MICRO
+        + a.weights[WISH] * wish
+        + a.weights[VISIT] * visit
+        + a.weights[EXPLORE] * MICRO
+    )
+
+
+@compiled
+def arrange(facts: Small, layers: Small, seat: Small, pull: Small, first: int, last: int, arranged: Small) -> None:
+    """Write what layer, region and waiting add to the totals of rows first..last-1, times 100: plain arithmetic on
+    whole columns, which the processor does sixteen at a time."""
+    here, kind = arranged[first:last], facts[first:last, KIND]
+    for number in range(last - first):
+        here[number] = seat[kind[number]]
+    for layer in range(len(pull)):
+        adds, column = pull[layer], layers[layer, first:last]
+        if adds:
+            for number in range(last - first):
+                here[number] += adds * column[number]
+
+
+# Called once a pair. These take and give numbers only: to a compiled function, an array is handed over with a count of
+# its users, which costs more than what is computed here.
+
+
+@compiled
+def relevance(there: int, back: int, shared: int, words: int, fields: int) -> int:
+    """In: what the overlaps are worth, micro-units each. Out: the relevance part, as scoring.mix_relevance."""
+    exchange = (ONE_WAY * (there + back) + BOTH_WAYS * min(there, back)) // 100
+    return (MIX_EXCHANGE * exchange + MIX_SHARED * shared + MIX_WORDS * words + MIX_FIELDS * fields) // 100
+
+
+@compiled
+def explore(low: np.uint64, high: np.uint64) -> int:
+    """In: the dice of the smaller and of the larger id. Out: scoring.explore_part."""
+    value = (low ^ high) + np.uint64(0x9E3779B97F4A7C15)
+    value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    value ^= value >> np.uint64(31)
+    return int(((value >> np.uint64(32)) * np.uint64(MICRO)) >> np.uint64(32))
+
+
+@compiled
+def first_bar(organisation: bool, group: bool, domain: bool, home: bool, mark: int) -> int:
+    """In: what the two have the same of (home: where that matters), and the row's mark on the other. Out: the number
+    of the first rule about who they are that stands in the way; ELIGIBLE when none does."""
+    if organisation:
+        return SAME_ORGANISATION
+    if group:
+        return SAME_GROUP
+    if domain:
+        return SAME_DOMAIN
+    if mark & RULE:
+        return (mark & RULE) - 1
+    return SAME_HOME if home else ELIGIBLE
+
+
+@compiled
+def has_theme(start: Ints, topic: Small, role: Bytes, row: int, other: int) -> bool:
+    """Whether the two have a topic in common that neither could give the other."""
+    mine, theirs = start[row], start[other]
+    while mine < start[row + 1] and theirs < start[other + 1]:
+        if topic[mine] == topic[theirs]:
+            if role[mine] == role[theirs] and role[mine] != OFFERS + SEEKS:
+                return True
+            mine += 1
+            theirs += 1
+        elif topic[mine] < topic[theirs]:
+            mine += 1
+        else:
+            theirs += 1
+    return False
+
+
+@compiled
+def judge(
+    a: Arrays,
+    row: int,
+    others: Ints,
+    overlap: Ints,
+    words: Ints,
+    mark: Bytes,
+    wished: Ints,
+    seat: Small,
+    arranged: Small,
+    gains: Ints,
+    rules: Ints,
+) -> None:
+    """In: a row, some others, and what spread, measure and arrange wrote about the row. Writes for each of the others
+    what the pair scores above the floor (micro-units), and the number of the first rule in its way."""
+    facts, dice, visits = a.facts, a.dice, a.visits
+    exchanges, shares, in_words, in_fields = a.exchange_table, a.shared_table, a.words_table, a.fields_table
+    organisation, group, domain, home = (
+        facts[row, ORGANISATION],
+        facts[row, GROUP],
+        facts[row, DOMAIN],
+        facts[row, HOME],
+    )
+    starved, fields, cross, floor = facts[row, STARVED], facts[row, FIELDS], a.cross_region, a.floor
+    w_relevance, w_layer, w_region, w_novelty, w_fairness, w_wish, w_visit, w_explore = a.weights
+    for number in range(len(others)):
+        other = others[number]
+        common, said, marked, wish = overlap[other], words[other], mark[other], wished[other]
+        same_home = facts[other, HOME] == home
+        rule = first_bar(
+            facts[other, ORGANISATION] == organisation,
+            facts[other, GROUP] == group,
+            facts[other, DOMAIN] == domain,
+            cross and same_home,
+            marked,
+        )
+        there, back, shared = common & MASK, (common >> FIELD) & MASK, common >> (2 * FIELD)
+        visit = visits[row, facts[other, HOME]] | visits[other, home]
+        low, high = min(row, other), max(row, other)
+        score = (
+            w_relevance
+            * relevance(
+                exchanges[there],
+                exchanges[back],
+                shares[shared],
+                in_words[said],
+                in_fields[fields & facts[other, FIELDS]],
+            )
+            + arranged[other]
+            + w_novelty * (SHARED_ACQUAINTANCE if marked & ACQUAINTED else MICRO)
+            + w_wish * wish
+            + w_visit * MICRO * visit
+            + w_explore * explore(dice[low, 0], dice[high, 1])
+        )
+        gains[number] = score // 100 - floor
+        if rule == ELIGIBLE:
+            if common + said == 0:
+                rule = NO_RELEVANCE
+            else:
+                # As eligibility.count_reasons; the only one that takes a search is asked last.
+                tied = arranged[other] - seat[facts[other, KIND]] >= w_layer * LAYER_TIE
+                waited = starved + facts[other, STARVED] > 0
+                found = (w_region > 0 and not same_home) + (w_layer > 0 and tied) + (w_fairness > 0 and waited)
+                found += (w_wish > 0 and wish > 0) + (w_visit > 0 and visit > 0)
+                if w_relevance > 0:
+                    found += (there > 0) + (back > 0) + (said > 0)
+                    if found < NEEDED_REASONS:
+                        found += has_theme(a.topic_start, a.topic, a.role, row, other)
+                if found < NEEDED_REASONS:
+                    rule = TOO_FEW
+                elif gains[number] <= 0:
+                    rule = BELOW_FLOOR
+        rules[number] = rule
