@@ -51,11 +51,12 @@ class Judge:
         """Whether these may be the guests of that table."""
         own = next(one for one in self.dinner.tables if one.id == table)
         rules = self.dinner.rules
+        wanted = (rules.layers, rules.homes, rules.helix)
         different = [len({self.kinds(one)[place] for one in guests} - {0, ""}) for place in range(3)]
         return (
             own.quorum <= len(guests) <= own.seats
             and not any(pair in self.apart for pair in combinations(guests, 2))
-            and all(found >= least for found, least in zip(different, (rules.layers, rules.homes, rules.helix)))
+            and all(found >= least for found, least in zip(different, wanted, strict=True))
         )
 
     def plan_worth(self, plan) -> int:
