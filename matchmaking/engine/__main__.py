@@ -2,6 +2,7 @@
 
     python -m matchmaking.engine round POOL.json      a pool as Pool.to_json gives it ("-" reads standard input)
     python -m matchmaking.engine pair GRAPH.npz       capacity[n], bonus[n], u[m], v[m], w[m] in micro-units, u < v
+    python -m matchmaking.engine dinner POOL.json     a pool with the key "dinner": see dinner/README.md
 
 Prints one JSON document. Exit 2 when the file cannot be read as what it should be.
 """
@@ -17,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from matchmaking.engine.dinner.door import dinner_of
 from matchmaking.engine.market import Market
 from matchmaking.engine.round import best_pairing, run
 from matchmaking.engine.shapes import Pool
@@ -39,14 +41,17 @@ def pairs_of(path: str) -> dict[str, Any]:
     return {"pairs": pairs, "value": pairing.value(bonus), "bound": bound, "cpu_seconds": round(spent, 3)}
 
 
+DOORS = {"round": round_of, "pair": pairs_of, "dinner": dinner_of}
+
+
 def main(arguments: list[str] | None = None) -> int:
     """In: the command line. Out: the exit code."""
     parser = argparse.ArgumentParser(prog="matchmaking.engine", description="The engine on a file.")
-    parser.add_argument("what", choices=["round", "pair"])
+    parser.add_argument("what", choices=DOORS)
     parser.add_argument("file")
     asked = parser.parse_args(arguments)
     try:
-        answer = round_of(asked.file) if asked.what == "round" else pairs_of(asked.file)
+        answer = DOORS[asked.what](asked.file)
     except (OSError, KeyError, TypeError, ValueError) as problem:
         print(f"{asked.file}: {type(problem).__name__}: {problem}", file=sys.stderr)
         return 2

@@ -40,7 +40,8 @@ def _present(one: Candidate) -> Candidate:
 def pair_values(pool: Pool) -> Ints:
     """In: a pool. Out: what score_pair gives for every two members, rows and columns in order of member id; zeros on
     the diagonal."""
-    return all_scores(prepare(everybody(pool)).arrays)
+    with np.errstate(over="ignore"):  # without the compiler, numpy would tell that the dice wrap around
+        return all_scores(prepare(everybody(pool)).arrays)
 
 
 @compiled
