@@ -43,6 +43,8 @@ def _introduction(round: Round, proposal: Proposal, synergies: dict[str, int], n
         parts={**proposal.score.parts, **{f"relevance.{k}": v for k, v in proposal.score.relevance.items()}},
         reasons=[reason.to_json() for reason in proposal.reasons],
         synergy_id=synergies.get(proposal.synergy),
+        long_shot=proposal.long_shot,
+        runner_ups=[pair.to_json() for pair in proposal.runner_ups],
     )
     introduction.require_reasons()
     return introduction

@@ -80,6 +80,8 @@ def _asker(round: Round, pool: Pool) -> Callable[[bytes, int], list[bytes]]:
 
     def ask(question: bytes, rows: int) -> list[bytes]:
         tops = range(0, rows, settings.ROUND_PART_ROWS)
+        if len(tops) < 2:  # nothing to share
+            return [engine.answer(_ground(round.pool_hash, lambda: pool), question, 0, rows)]
         cut = [(top, min(top + tops.step, rows)) for top in tops]
         parts = RoundPart.objects.filter(question=_hand_out(round, next(numbers), question, cut))
         while parts.filter(answer=None).exists():

@@ -143,7 +143,11 @@ def swap(
     a, b = (next(one for one in pool.candidates if one.id == pk) for pk in runner_up)
     score = engine.score_pair(a, b, pool, context)
     reasons, synergy = reasons_for(a, b, score, context), synergy_of(a, b, context)
-    wanted = Proposal(a=a.id, b=b.id, score=score, reasons=reasons, synergy=synergy)
+    dared = any(
+        score.parts["relevance"] <= parts["relevance"]
+        for parts in round.introductions.filter(long_shot=True).values_list("parts", flat=True)
+    )
+    wanted = Proposal(a=a.id, b=b.id, score=score, reasons=reasons, synergy=synergy, long_shot=dared)
     (swapped,) = proposals.introductions_of(round, [wanted], now)
     try:
         with transaction.atomic():

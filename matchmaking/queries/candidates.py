@@ -69,7 +69,7 @@ def pool_of(round: Round, now: dt.datetime) -> Pool:
     return Pool(
         candidates=tuple(candidate(person) for person in everybody.values()),
         history=history(round=round, now=now),
-        policy=Policy(coverage_first=round.coverage_first),
+        policy=Policy(coverage_first=round.coverage_first, long_shots=round.long_shots),
         affinity=affinity_of(synergies.letters(), size),
         topic_layers=_topic_layers(),
         synergies=synergies.letters(),

@@ -180,3 +180,17 @@ def test_f010_no_proposal_under_the_floor_and_everybody_left_out_has_a_rule(now)
         "no_relevance",
         "no_relevance",
     ]
+
+
+def test_f064_f069_long_shots_and_runner_ups_are_kept_as_the_engine_names_them(now):
+    for _ in range(4):
+        make.member(region=make.region("mra"), offers=("theme",), seeks=("need",))
+        make.member(region=make.region("brainport"), offers=("need",), seeks=("theme",), layers=(2,))
+
+    round = proposed(now, long_shots=20)
+
+    kept = {one.numbers: (one.long_shot, one.runner_ups) for one in round.introductions.all()}
+    said = engine.run(Pool.from_json(round.pool)).proposals
+    assert kept == {(one.a, one.b): (one.long_shot, [pair.to_json() for pair in one.runner_ups]) for one in said}
+    assert sum(long_shot for long_shot, _ in kept.values()) == 1
+    assert all(len(runner_ups) == 2 for _, runner_ups in kept.values())

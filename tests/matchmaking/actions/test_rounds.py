@@ -148,7 +148,8 @@ def test_f010_f064_the_rounds_policy_travels_in_its_pool(now):
     round = rounds.freeze(round=plan(now, coverage_first=True, long_shots=20), by=None, now=now)
 
     assert (round.coverage_first, round.long_shots) == (True, 20)
-    assert round.pool["policy"]["coverage_first"] is True
+    policy = round.pool["policy"]
+    assert (policy["coverage_first"], policy["long_shots"]) == (True, 20)
 
 
 def test_f064_a_round_that_does_not_say_otherwise_has_fifteen_percent_of_long_shots_and_values_pairs_first(now):

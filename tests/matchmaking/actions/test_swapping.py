@@ -99,7 +99,7 @@ def test_f069_swap_sets_the_proposal_aside_and_proposes_the_runner_up(scene, now
     given = next(reason["facts"] for reason in made.reasons if reason["code"] == "offer_meets_seek")
     assert {given["who"], given["whom"]} == {scene.amy.pk, scene.cas.pk}
     assert made.synergy.letter == "C"
-    assert made.runner_ups == []
+    assert (made.runner_ups, made.long_shot) == ([], False)
 
 
 def test_f069_swap_is_written_down_for_both_with_its_reason(scene, now):
@@ -110,6 +110,16 @@ def test_f069_swap_is_written_down_for_both_with_its_reason(scene, now):
         (scene.proposal.pk, "dropped", "Cas asked for it."),
         (made.pk, "proposed", "Cas asked for it."),
     ]
+
+
+@pytest.mark.parametrize(("relevance", "marked"), [(999_999, True), (1, False)])
+def test_f064_a_swapped_in_pair_is_a_long_shot_when_it_is_no_more_obvious_than_those_of_the_round(
+    relevance, marked, scene, now
+):
+    parts = scene.proposal.parts | {"relevance": relevance}
+    Introduction.objects.filter(pk=scene.proposal.pk).update(long_shot=True, parts=parts)
+
+    assert scene.swap(now).long_shot is marked
 
 
 def test_f011_nothing_leaves_by_a_swap_and_the_round_is_still_to_be_approved(scene, now):
