@@ -1,13 +1,15 @@
-"""How is the engine made ready before anybody waits for it? By one small round of nobody.
+"""How is the engine made ready before anybody waits for it? By one small round, dinner and speed meeting of nobody.
 
 The engine's inner loops become machine code when they are first called, and are kept on disk (engine/compiled.py).
 After this the first round of a machine is as fast as every other.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from matchmaking import engine
-from matchmaking.engine.shapes import Candidate, Pool
+from matchmaking.engine import dinner, meetings
+from matchmaking.engine.shapes import Candidate, Policy, Pool
 
 SIZE = 300
 THEMES = 12
@@ -46,8 +48,21 @@ def crowd(size: int = SIZE) -> Pool:
 
 
 def rounds() -> None:
-    """A round as one worker computes it."""
-    engine.run(crowd())
+    """A round as usual, and one that reaches everybody first."""
+    for coverage_first in (False, True):
+        engine.run(replace(crowd(), policy=Policy(coverage_first=coverage_first)))
 
 
-ALL: tuple[Callable[[], None], ...] = (rounds,)
+def dinners() -> None:
+    """Two tables for a few of the crowd."""
+    dinner.compose(dinner.Dinner(pool=crowd(40), tables=(dinner.Table(1), dinner.Table(2))))
+
+
+def speed_meetings() -> None:
+    """Turns in twos, and at tables of four."""
+    evening = meetings.Meeting(pool=crowd(16), turns=3, effort=1)
+    for seats in (2, 4):
+        meetings.schedule(replace(evening, seats=seats))
+
+
+ALL: tuple[Callable[[], None], ...] = (rounds, dinners, speed_meetings)
