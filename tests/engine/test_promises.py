@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from matchmaking.engine.affinity import affinity_of
-from matchmaking.engine.blocks import CODES
+from matchmaking.engine.arrays import CODES
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import PAIR_RULES, why_not_member, why_not_pair
 from matchmaking.engine.fairness import bonuses
