@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 import psycopg
 from celery import Celery
 
-from tests.needs import free_port
+from tests.needs import free_port, sized
 
 TOP = Path(__file__).resolve().parents[2]
 
@@ -58,6 +58,8 @@ class Stack:
             "EMAIL_URL": f"smtp://127.0.0.1:{self.smtp_port}",
             "SITE_URL": self.site,
             "TRUSTED_PROXIES": "1",  # each answer comes from another visitor
+            "ROUND_PARTS_FROM": "1",  # every round is shared among the workers, in parts of a tenth or so
+            "ROUND_PART_ROWS": str(sized(small=5, full=50)),
             "FAILPOINTS": "1",
             "FAILPOINT": self.failpoints,
             "FAILPOINT_ONCE": str(self.folder / "struck"),

@@ -1,4 +1,4 @@
-"""R-01, R-02: SIGKILL at K1 to K12 while a whole round runs, from proposal to introduction. What is lost, or twice?
+"""R-01, R-02: SIGKILL at K1 to K12 and K18 while a whole round runs, from proposal to the end. What is lost, or twice?
 
 Prints its figures. TEST_SIZE=full takes 200 introductions and lets leases run out; else it is a dozen, and the leases
 of the dead are voided by hand.
@@ -26,13 +26,13 @@ PEOPLE = sized(small=40, full=520)
 RECOVERY = 120  # seconds: a lease, the look for dead senders, the schedule's next look
 _names = itertools.count(1)
 
-ROUND = "K1:kill,K2:kill,K3:kill"
+ROUND = "K18:kill@3,K1:kill,K2:kill,K3:kill"
 ASKED = "K7:kill,K8:kill@4,K9:kill@5,K10:kill@3,K11:kill@4"
 ANSWERS = "K4:kill@3,K5:kill@4,K6:kill@2"
 JOINT = "K7:kill,K8:kill@2,K9:kill@3,K10:kill@4,K11:kill@3"
 SETTLED = "K12:kill@2"
 SENDING = ("K7", "K8", "K9", "K10", "K11")
-ONCE_EACH = {f"K{number}" for number in range(1, 13)}
+ONCE_EACH = {"K18", *(f"K{number}" for number in range(1, 13))}
 
 
 def database_urls(tmp_path) -> Iterator[str]:
@@ -77,7 +77,7 @@ def test_r01_r02_nothing_is_lost_and_next_to_nothing_comes_twice(stack, request)
 
 
 def run_round(stack: Stack) -> float:
-    """From the planned round to every question at the mail server, under K1-K3 and K7-K11; seconds of the tail."""
+    """From the planned round to every question at the mail server, under K18, K1-K3 and K7-K11; seconds of the tail."""
     stack.start()
     stack.live(lambda: introductions(stack, "offered") >= WANTED, sized(small=300, full=900), "the offers")
     return drain(stack, "matchmaking.opt_in_request")
