@@ -15,8 +15,7 @@ def adapted(problem: Problem, old: Sequence[Seating], sizes: dict[int, list[int]
     """In: a plan of all turns so far and the sizes of tables in each free one. Out: a plan of these sizes."""
     plan = list(problem.held)
     for turn in problem.free:
-        tables = old[turn].tables if turn < len(old) else ()
-        plan.append(refitted(tables, problem.there(turn), sizes[turn]))
+        plan.append(refitted(old[turn].tables, problem.there(turn), sizes[turn]))
     return tuple(plan)
 
 
@@ -41,7 +40,7 @@ def changes(problem: Problem, old: Sequence[Seating], plan: Sequence[Seating]) -
     count = 0
     for turn in problem.free:
         there = set(problem.there(turn))
-        before = _company(old[turn].tables if turn < len(old) else (), there)
+        before = _company(old[turn].tables, there)
         after = _company(plan[turn].tables, there)
         count += sum(after.get(row, set()) != before.get(row, set()) for row in there)
     return count

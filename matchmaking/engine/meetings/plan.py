@@ -20,9 +20,9 @@ from matchmaking.engine.meetings.report import report
 from matchmaking.engine.meetings.search import Draws, Prices, annealed, descended, standing
 from matchmaking.engine.meetings.shapes import Meeting, Schedule
 
-STEPS = 10_000  # per seat and turn, at an effort of 100 %
+STEPS, MOST_STEPS = 10_000, 6_000_000  # per seat and turn, and in all, at an effort of 100 %
 HASTE, HURRIED = 4, 600_000  # a repair, for which people wait, takes so many times fewer, and no more than these
-ATTEMPTS = 2
+ATTEMPTS, MANY, FEW_SEATS = 2, 8, 200  # starts of the search; small evenings get more of them
 STARTER_STEPS = 200_000
 TRIES = 300  # to match torn turns anew
 # First temperatures, in percent of the best pair's value.
@@ -54,6 +54,7 @@ def repair(meeting: Meeting, schedule: Schedule, held: int) -> Schedule:
         Seating(tuple(tuple(row_of[one] for one in table.members if one in row_of) for table in turn.tables))
         for turn in schedule.turns[: meeting.turns]
     ]
+    old += [Seating(())] * (meeting.turns - len(old))
     plan = Search(problem, tuple(old), stay=problem.best).best()
     before = [
         [(table.number, rows) for table, rows in zip(turn.tables, seating.tables, strict=True)]
@@ -86,9 +87,7 @@ class Search:
         """Matched for pairs; of an earlier plan what can be kept; else the better of a few annealed ones."""
         if self.problem.meeting.seats == 2:
             plan = Matcher(self.problem, self.old, self.stay).plan()
-            even = all(len(table) == 2 for turn in self.problem.free for table in plan[turn].tables)
-            # A matching knows nothing of tables of three: who joins whom is for the search.
-            return self.settled(plan) if even else self.polished(plan)
+            return self.mingled(self.settled(plan))
         waiting = dict.fromkeys(self.problem.free, 0)
         while True:
             plan = self.seated(waiting)
@@ -97,16 +96,27 @@ class Search:
                 return plan
             # Somebody more has to wait there, or somebody would sit with whom they must not.
             for turn in crowded:
-                waiting[turn] = len(plan[turn].bench) + 1
+                waiting[turn] = max(waiting[turn], len(plan[turn].bench)) + 1
 
     def seated(self, waiting: dict[int, int]) -> tuple[Seating, ...]:
         """In: how many wait in each free turn. Out: a plan of full tables."""
-        before = [len(turn.tables) for turn in self.old] + [0] * self.problem.meeting.turns
-        sizes = {turn: self.problem.sizes(turn, waiting[turn], before[turn]) for turn in self.problem.free}
+        problem = self.problem
+        before = {turn: len(self.old[turn].tables) if self.old else 0 for turn in problem.free}
+        sizes = {turn: problem.sizes(turn, waiting[turn], before[turn]) for turn in problem.free}
         if self.old:
             return self.settled(adapted(self.problem, self.old, sizes))
-        found = [self.settled(self.annealed(self.shuffled(sizes, attempt), attempt)) for attempt in range(ATTEMPTS)]
+        found = [self.settled(self.annealed(self.shuffled(sizes, one), one)) for one in range(self.attempts())]
         return min(found, key=lambda plan: standing(self.problem, plan))
+
+    def mingled(self, plan: tuple[Seating, ...]) -> tuple[Seating, ...]:
+        """Pairs only: a matching knows nothing of tables of three, nor of what it leaves for later turns when there
+        are many of them; then a search that starts from it does better."""
+        turns = [plan[turn] for turn in self.problem.free]
+        triples = any(len(table) > 2 for turn in turns for table in turn.tables)
+        if self.old or not (triples or 3 * len(turns) > len(self.problem.guests)):
+            return self.polished(plan) if triples else plan
+        found = [self.settled(self.annealed(plan, one)) for one in range(self.attempts())]
+        return min((plan, *found), key=lambda one: standing(self.problem, one))
 
     def shuffled(self, sizes: dict[int, list[int]], attempt: int) -> tuple[Seating, ...]:
         """Guests at tables of these sizes by the luck of the draw."""
@@ -164,8 +174,13 @@ class Search:
     def steps(self) -> int:
         """How many steps a search of this size deserves."""
         seats = int(self.problem.present[list(self.problem.free)].sum())
-        steps = max(1, STEPS * self.problem.meeting.effort * seats // 100)
+        steps = max(1, min(STEPS * seats, MOST_STEPS) * self.problem.meeting.effort // 100)
         return min(-(-steps // HASTE), HURRIED) if self.old else steps
+
+    def attempts(self) -> int:
+        """How many starts: a small evening is searched in no time, and more likely to end in a corner."""
+        seats = int(self.problem.present[list(self.problem.free)].sum())
+        return min(MANY, max(ATTEMPTS, FEW_SEATS // max(1, seats)))
 
     def seed(self, number: int) -> int:
         """A stream of its own for every use."""
