@@ -3,6 +3,7 @@
     python -m matchmaking.engine round POOL.json      a pool as Pool.to_json gives it ("-" reads standard input)
     python -m matchmaking.engine pair GRAPH.npz       capacity[n], bonus[n], u[m], v[m], w[m] in micro-units, u < v
     python -m matchmaking.engine dinner POOL.json     a pool with the key "dinner": see dinner/README.md
+    python -m matchmaking.engine meetings POOL.json   a pool with the key "meeting": see meetings/README.md
 
 Prints one JSON document. Exit 2 when the file cannot be read as what it should be.
 """
@@ -20,6 +21,7 @@ import numpy as np
 
 from matchmaking.engine.dinner.door import dinner_of
 from matchmaking.engine.market import Market
+from matchmaking.engine.meetings.door import meetings_of
 from matchmaking.engine.round import best_pairing, run
 from matchmaking.engine.shapes import Pool
 
@@ -41,7 +43,7 @@ def pairs_of(path: str) -> dict[str, Any]:
     return {"pairs": pairs, "value": pairing.value(bonus), "bound": bound, "cpu_seconds": round(spent, 3)}
 
 
-DOORS = {"round": round_of, "pair": pairs_of, "dinner": dinner_of}
+DOORS = {"round": round_of, "pair": pairs_of, "dinner": dinner_of, "meetings": meetings_of}
 
 
 def main(arguments: list[str] | None = None) -> int:
