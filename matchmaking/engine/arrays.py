@@ -34,7 +34,7 @@ ORGANISATION, GROUP, DOMAIN, HOME, STARVED, KIND, FIELDS = range(7)  # columns o
 
 
 class Arrays(NamedTuple):
-    """N rows. facts: numbers for what a member is, see above. layers: (layers, N). kinds: the different combinations
+    """N rows. facts: numbers for what a member is, see above. layers: (N, layers). kinds: the different combinations
     of (home number, lat_milli, lon_milli, rounds waited), which a row points to by its KIND. dice: a member's id
     stirred, with the seed as the smaller of a pair and without as the larger. worth: what two layers are worth to each
     other. topic and word lists per row, and per topic and word the rows that carry it (ascending). bar: rows that an
@@ -153,7 +153,7 @@ def _arrays(context: Context, members: Sequence[Candidate], row_of: Mapping[int,
     most_topic, most_word = topics.most(), words.most()
     return Arrays(
         facts=np.stack(columns, axis=1),
-        layers=np.ascontiguousarray(layers.T),
+        layers=layers,
         kinds=np.array(kinds, dtype=np.int64).reshape(-1, 4),
         dice=np.array([[scoring.mix64(one ^ pool.seed), one] for one in stirred], dtype=np.uint64).reshape(-1, 2),
         worth=worth,

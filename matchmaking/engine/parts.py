@@ -14,23 +14,23 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matchmaking.engine.arrays import ELIGIBLE, Ground, Ints
-from matchmaking.engine.passes import best_partners, furthest, survey
+from matchmaking.engine.arrays import Ground, Ints
+from matchmaking.engine.passes import best_partners, furthest, tally, worth_more
 
 __all__ = ["Ask", "Ground", "answer", "ask_here"]
 
-BEST, SURVEY, FURTHEST = range(3)
+COUNTED = 2_500
+BEST, WORTH_MORE, FURTHEST, TALLY = range(4)
 
 # In: a question and the number of rows. Out: the answers for consecutive ranges that together cover all rows.
 Ask = Callable[[bytes, int], Sequence[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a survey says: pairs per rule (see passes.survey), the excess over the prices, the pairs that have some."""
+class Excess:
+    """By how much eligible pairs gain more than both prices, added up (micro-units); and those pairs (u, v, gain)."""
 
-    counts: Ints
-    excess: int
+    total: int
     pairs: Ints
 
 
@@ -39,10 +39,11 @@ def answer(ground: Ground, question: bytes, top: int, bottom: int) -> bytes:
     (kind, most), numbers = _unpack(question)
     if kind == BEST:
         return _pack(*best_partners(ground.arrays, top, bottom, int(most), numbers))
-    if kind == SURVEY:
-        counts, excess, pairs = survey(ground.arrays, top, bottom, numbers)
-        return _pack(counts, np.array([excess]), pairs)
-    return _pack(furthest(ground.arrays, numbers[(numbers >= top) & (numbers < bottom)]))
+    if kind == WORTH_MORE:
+        total, pairs = worth_more(ground.arrays, top, bottom, numbers)
+        return _pack(np.array([total]), pairs)
+    here = numbers[(numbers >= top) & (numbers < bottom)]
+    return _pack(furthest(ground.arrays, here) if kind == FURTHEST else tally(ground.arrays, here))
 
 
 def ask_here(ground: Ground) -> Ask:
@@ -56,11 +57,20 @@ def lists_of_best(ask: Ask, rows: int, most: int, prices: Ints) -> tuple[Ints, I
     return _joined(partners for partners, _ in found), _joined(gains for _, gains in found)
 
 
-def survey_of(ask: Ask, rows: int, prices: Ints) -> Found:
-    """Out: what passes.survey says of all rows."""
-    found = _asked(ask, rows, _pack(np.array([SURVEY, 0]), prices))
-    counts = sum((counts for counts, _, _ in found), np.zeros(ELIGIBLE + 1, dtype=np.int64))
-    return Found(counts, sum(int(excess[0]) for _, excess, _ in found), _joined(pairs for _, _, pairs in found))
+def excess_of(ask: Ask, rows: int, prices: Ints) -> Excess:
+    """Out: what passes.worth_more says of all rows."""
+    found = _asked(ask, rows, _pack(np.array([WORTH_MORE, 0]), prices))
+    return Excess(sum(int(total[0]) for total, _ in found), _joined(pairs for _, pairs in found))
+
+
+def tally_of(ask: Ask, rows: int) -> Ints:
+    """Out: of the pairs with something in common, how many each rule stopped; see passes.tally. Up to COUNTED rows
+    exactly; of more, that many are looked at, evenly spread, and the rest is estimated from them."""
+    step = -(-rows // COUNTED) if rows else 1
+    looked_at = np.arange(0, rows, step)
+    counts = sum((counts for (counts,) in _asked(ask, rows, _pack(np.array([TALLY, 0]), looked_at))), np.int64(0))
+    # Each pair is seen from both its ends.
+    return np.asarray(counts * rows // (2 * max(1, len(looked_at))), dtype=np.int64)
 
 
 def rules_that_stopped(ask: Ask, rows: int, wanted: Ints) -> Ints:

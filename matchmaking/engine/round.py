@@ -21,9 +21,9 @@ from matchmaking.engine.explain import reasons_for, synergy_of
 from matchmaking.engine.longshots import long_shots
 from matchmaking.engine.market import Market
 from matchmaking.engine.pairing import Pairing
-from matchmaking.engine.parts import Ask, Found
+from matchmaking.engine.parts import Ask
 from matchmaking.engine.passes import CLOSED, NOBODY
-from matchmaking.engine.prices import find_prices
+from matchmaking.engine.prices import SANE, find_prices
 from matchmaking.engine.results import Proposal, Result, RunnerUp, Unmatched
 from matchmaking.engine.scoring import score_pair
 from matchmaking.engine.shapes import Pool, canonical_hash
@@ -39,11 +39,10 @@ SMALL = 1_000  # members; up to here a round is closed to the last ten-thousandt
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the engine decided, as rows: the pairing, the best proven bound, and the survey that proved it."""
+    """What the engine decided, as rows: the pairing, and the lowest bound that was proven."""
 
     pairing: Pairing
     bound: int
-    found: Found
 
 
 def run(pool: Pool, ask: Ask | None = None) -> Result:
@@ -58,7 +57,7 @@ def run(pool: Pool, ask: Ask | None = None) -> Result:
     reached = {one.id for pair in pairs for one in pair}
     scores = [score_pair(a, b, pool, ground.context) for a, b in pairs]
     dared = long_shots(scores, pool.policy.long_shots)
-    spare = runner_ups(ground, ask, pairing)
+    spare, counts = runner_ups(ground, ask, pairing), parts.tally_of(ask, ground.size)
     return Result(
         proposals=tuple(
             Proposal(
@@ -73,11 +72,11 @@ def run(pool: Pool, ask: Ask | None = None) -> Result:
             for number, ((a, b), score) in enumerate(zip(pairs, scores, strict=True))
         ),
         unmatched=_unmatched(ground, ask, reached),
-        blocked_per_rule=_blocked(ground, chosen.found),
+        blocked_per_rule=_blocked(ground, counts),
         value=pairing.value(ground.bonus),
         bound=chosen.bound,
         eligible_members=ground.size,
-        eligible_pairs=int(chosen.found.counts[ELIGIBLE]),
+        eligible_pairs=int(counts[ELIGIBLE]),
         pool_hash=pool.hash(),
         pairs_hash=canonical_hash([[a.id, b.id] for a, b in pairs]),
         reached=len(reached),
@@ -89,24 +88,23 @@ def choose(ground: Ground, ask: Ask) -> Chosen:
     """The pairing of the round and what no pairing can exceed."""
     size, capacity, bonus = ground.size, ground.capacity, ground.bonus
     market, price = shortlist(ground, ask)
-    found = parts.survey_of(ask, size, price)
-    least = bound(capacity, bonus, price, found.excess, found.pairs)
-    market = market.with_edges(*found.pairs.T)
+    more = parts.excess_of(ask, size, price)
+    least = bound(capacity, bonus, price, more.total, more.pairs)
+    market = market.with_edges(*more.pairs.T)
     pairing = pair_up(market, capacity, bonus, price, thorough=size <= SMALL)
     if size <= SMALL:
-        every = parts.survey_of(ask, size, np.full(size, -CLOSED, dtype=np.int64))
-        everything = Market.of(size, *every.pairs.T)
+        everything = Market.of(size, *parts.excess_of(ask, size, np.full(size, -SANE)).pairs.T)
         pairing, least = close(everything, pairing, price, least)
     elif pairing.value(bonus) < CLOSE_ENOUGH * least:
         price = find_prices(market, capacity, bonus, price)
-        again = parts.survey_of(ask, size, price)
-        least = min(least, bound(capacity, bonus, price, again.excess, again.pairs))
-        market = market.with_edges(*again.pairs.T)
+        more = parts.excess_of(ask, size, price)
+        least = min(least, bound(capacity, bonus, price, more.total, more.pairs))
+        market = market.with_edges(*more.pairs.T)
         pairing = pair_up(market, capacity, bonus, price, thorough=False)
     if ground.pool.policy.coverage_first:
         market = everything if size <= SMALL else market
         pairing = reach_everybody(ask, market, capacity, bonus, price)
-    return Chosen(take_the_rest(ask, pairing), least, found)
+    return Chosen(take_the_rest(ask, pairing), least)
 
 
 def take_the_rest(ask: Ask, pairing: Pairing) -> Pairing:
@@ -204,13 +202,13 @@ def _rule(number: int) -> str:
     return {"same_member": "nobody_else", "below_floor": "no_partner_above_floor"}.get(CODES[number], CODES[number])
 
 
-def _blocked(ground: Ground, found: Found) -> dict[str, int]:
+def _blocked(ground: Ground, counted: Ints) -> dict[str, int]:
     """Members per member rule, pairs of available members per pair rule."""
     counts = Counter(rule for one in ground.pool.candidates if (rule := why_not_member(one, ground.pool)))
     barred = count_barred(ground.arrays)
-    # Of the pairs whom nothing about who they are keeps apart, the survey saw those with something in common.
-    last = {number: int(found.counts[number]) for number in (TOO_FEW, BELOW_FLOOR)}
-    nothing = int(barred[ELIGIBLE]) - sum(last.values()) - int(found.counts[ELIGIBLE])
+    # Of the pairs whom nothing about who they are keeps apart, the tally saw those with something in common.
+    last = {number: int(counted[number]) for number in (TOO_FEW, BELOW_FLOOR)}
+    nothing = int(barred[ELIGIBLE]) - sum(last.values()) - int(counted[ELIGIBLE])
     pairs = {**dict(enumerate(barred[:ELIGIBLE].tolist())), **last, NO_RELEVANCE: nothing}
     counts.update({CODES[number]: count for number, count in pairs.items() if count})
     return dict(sorted(counts.items()))

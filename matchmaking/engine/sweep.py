@@ -95,10 +95,11 @@ def clear(a: Arrays, row: int, mark: Bytes, wished: Ints) -> None:
 
 
 @compiled
-def measure(a: Arrays, row: int, seat: Small, pull: Small) -> int:
+def measure(a: Arrays, row: int, seat: Small, pull: Small) -> tuple[int, int]:
     """Write what region and waiting of every kind of partner add to a total with `row`, and what a point of each
     layer adds; both times 100, like everything before the division by the sum of the weights. Out: the most that
-    fields in common, novelty, wish, visit and exploration can add, times 100."""
+    region, waiting and layers can add together, and the most that fields in common, novelty, wish, visit and
+    exploration can, times 100."""
     home, lat, lon, starved = a.kinds[a.facts[row, KIND]]
     for kind in range(len(a.kinds)):
         gain = 0
@@ -114,31 +115,18 @@ def measure(a: Arrays, row: int, seat: Small, pull: Small) -> int:
     for theirs in range(len(pull)):
         pull[theirs] = 0
         for mine in range(len(pull)):
-            pull[theirs] += a.weights[LAYER] * a.layers[mine, row] * a.worth[mine, theirs]
+            pull[theirs] += a.weights[LAYER] * a.layers[row, mine] * a.worth[mine, theirs]
     wish = 2 * ONE_WISH if a.wish_start[row + 1] > a.wish_start[row] else 0
     visit = MICRO if a.visited[home] or a.visits[row].any() else 0
     fields = MIX_FIELDS * a.fields_table[a.facts[row, FIELDS]] // 100 + 1
-    return int(
+    spare = (
         a.weights[RELEVANCE] * fields
         + a.weights[NOVELTY] * MICRO
         + a.weights[WISH] * wish
         + a.weights[VISIT] * visit
         + a.weights[EXPLORE] * MICRO
     )
-
-
-@compiled
-def arrange(facts: Small, layers: Small, seat: Small, pull: Small, first: int, last: int, arranged: Small) -> None:
-    """Write what layer, region and waiting add to the totals of rows first..last-1, times 100: plain arithmetic on
-    whole columns, which the processor does sixteen at a time."""
-    here, kind = arranged[first:last], facts[first:last, KIND]
-    for number in range(last - first):
-        here[number] = seat[kind[number]]
-    for layer in range(len(pull)):
-        adds, column = pull[layer], layers[layer, first:last]
-        if adds:
-            for number in range(last - first):
-                here[number] += adds * column[number]
+    return int(seat.max() + 100 * pull.max()), int(spare)
 
 
 # Called once a pair. These take and give numbers only: to a compiled function, an array is handed over with a count of
@@ -204,13 +192,13 @@ def judge(
     mark: Bytes,
     wished: Ints,
     seat: Small,
-    arranged: Small,
+    pull: Small,
     gains: Ints,
     rules: Ints,
 ) -> None:
-    """In: a row, some others, and what spread, measure and arrange wrote about the row. Writes for each of the others
+    """In: a row, some others, and what spread and measure wrote about the row. Writes for each of the others
     what the pair scores above the floor (micro-units), and the number of the first rule in its way."""
-    facts, dice, visits = a.facts, a.dice, a.visits
+    facts, layers, dice, visits = a.facts, a.layers, a.dice, a.visits
     exchanges, shares, in_words, in_fields = a.exchange_table, a.shared_table, a.words_table, a.fields_table
     organisation, group, domain, home = (
         facts[row, ORGANISATION],
@@ -234,6 +222,9 @@ def judge(
         there, back, shared = common & MASK, (common >> FIELD) & MASK, common >> (2 * FIELD)
         visit = visits[row, facts[other, HOME]] | visits[other, home]
         low, high = min(row, other), max(row, other)
+        tied = 0
+        for layer in range(len(pull)):
+            tied += pull[layer] * layers[other, layer]
         score = (
             w_relevance
             * relevance(
@@ -243,7 +234,8 @@ def judge(
                 in_words[said],
                 in_fields[fields & facts[other, FIELDS]],
             )
-            + arranged[other]
+            + seat[facts[other, KIND]]
+            + tied
             + w_novelty * (SHARED_ACQUAINTANCE if marked & ACQUAINTED else MICRO)
             + w_wish * wish
             + w_visit * MICRO * visit
@@ -255,9 +247,12 @@ def judge(
                 rule = NO_RELEVANCE
             else:
                 # As eligibility.count_reasons; the only one that takes a search is asked last.
-                tied = arranged[other] - seat[facts[other, KIND]] >= w_layer * LAYER_TIE
                 waited = starved + facts[other, STARVED] > 0
-                found = (w_region > 0 and not same_home) + (w_layer > 0 and tied) + (w_fairness > 0 and waited)
+                found = (
+                    (w_region > 0 and not same_home)
+                    + (w_layer > 0 and tied >= w_layer * LAYER_TIE)
+                    + (w_fairness > 0 and waited)
+                )
                 found += (w_wish > 0 and wish > 0) + (w_visit > 0 and visit > 0)
                 if w_relevance > 0:
                     found += (there > 0) + (back > 0) + (said > 0)

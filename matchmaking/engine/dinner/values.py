@@ -11,14 +11,12 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from matchmaking.engine.arrays import Arrays, prepare
-from matchmaking.engine.compiled import compiled
+from matchmaking.engine.arrays import prepare
 from matchmaking.engine.context import Context
 from matchmaking.engine.dinner.shapes import Dinner
-from matchmaking.engine.passes import scratch
+from matchmaking.engine.passes import verdicts
 from matchmaking.engine.scoring import distance
 from matchmaking.engine.shapes import Candidate, Policy, Pool
-from matchmaking.engine.sweep import arrange, clear, judge, measure, spread
 
 Ints = npt.NDArray[np.int64]
 METRES = 1000
@@ -41,27 +39,8 @@ def pair_values(pool: Pool) -> Ints:
     """In: a pool. Out: what score_pair gives for every two members, rows and columns in order of member id; zeros on
     the diagonal."""
     with np.errstate(over="ignore"):  # without the compiler, numpy would tell that the dice wrap around
-        return all_scores(prepare(everybody(pool)).arrays)
-
-
-@compiled
-def all_scores(a: Arrays) -> Ints:
-    """In: members as arrays. Out: what every two of them score, zeros on the diagonal."""
-    size = len(a.facts)
-    overlap, words, mark, wished, seat, pull, arranged = scratch(a)
-    scores, rules = np.zeros((size, size), dtype=np.int64), np.zeros(size, dtype=np.int64)
-    for row in range(size):
-        spread(a, row, 0, overlap, words, mark, wished)
-        overlap[row] = words[row] = 0
-        measure(a, row, seat, pull)
-        arrange(a.facts, a.layers, seat, pull, 0, size, arranged)
-        judge(a, row, np.arange(size), overlap, words, mark, wished, seat, arranged, scores[row], rules)
-        scores[row] += a.floor
-        scores[row, row] = 0
-        overlap[:] = 0
-        words[:] = 0
-        clear(a, row, mark, wished)
-    return scores
+        values, _ = verdicts(prepare(everybody(pool)).arrays)
+    return values
 
 
 def journeys(dinner: Dinner, guests: Iterable[Candidate], context: Context) -> dict[int, int]:
