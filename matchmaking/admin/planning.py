@@ -40,7 +40,9 @@ class PlanForm(forms.ModelForm):
         initial=Round.USUAL_LONG_SHOTS,
         min_value=Round.FEWEST_LONG_SHOTS,
         max_value=Round.MOST_LONG_SHOTS,
-        help_text=gettext_lazy("So many of the proposals are unlikely on purpose: they are what surprises."),
+        help_text=gettext_lazy(
+            "So many of the proposals are marked as the least obvious ones. They are what may surprise."
+        ),
     )
 
     class Meta:

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='introduction',
             name='long_shot',
-            field=models.BooleanField(default=False, help_text='An unlikely pair, proposed on purpose to be surprised.', verbose_name='long shot'),
+            field=models.BooleanField(default=False, help_text='One of the least obvious pairs of its round.', verbose_name='long shot'),
         ),
         migrations.AddField(
             model_name='introduction',
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='round',
             name='long_shots',
-            field=models.PositiveSmallIntegerField(default=15, help_text='Percent of the proposals that are unlikely on purpose: 10 to 20.', validators=[django.core.validators.MinValueValidator(10), django.core.validators.MaxValueValidator(20)], verbose_name='long shots'),
+            field=models.PositiveSmallIntegerField(default=15, help_text='Percent of the proposals that are marked as the least obvious ones: 10 to 20.', validators=[django.core.validators.MinValueValidator(10), django.core.validators.MaxValueValidator(20)], verbose_name='long shots'),
         ),
         migrations.AddConstraint(
             model_name='round',

@@ -41,7 +41,7 @@ class Introduction(models.Model):
     parts = models.JSONField(_("parts of the score"))
     reasons = models.JSONField(_("reasons"))
     long_shot = models.BooleanField(
-        _("long shot"), default=False, help_text=_("An unlikely pair, proposed on purpose to be surprised.")
+        _("long shot"), default=False, help_text=_("One of the least obvious pairs of its round.")
     )
     # [{"a", "b", "score", "free"}]: member numbers, micro-units, and whether nothing else need be set aside for it.
     runner_ups = models.JSONField(_("runner-up pairs"), default=list, blank=True)

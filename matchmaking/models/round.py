@@ -50,7 +50,7 @@ class Round(models.Model):
         _("long shots"),
         default=USUAL_LONG_SHOTS,
         validators=[MinValueValidator(FEWEST_LONG_SHOTS), MaxValueValidator(MOST_LONG_SHOTS)],
-        help_text=_("Percent of the proposals that are unlikely on purpose: 10 to 20."),
+        help_text=_("Percent of the proposals that are marked as the least obvious ones: 10 to 20."),
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
     state_since = models.DateTimeField(_("since"))
