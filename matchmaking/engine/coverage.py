@@ -54,11 +54,11 @@ def reach_everybody(ask: Ask, market: Market, capacity: Ints, bonus: Ints, price
 def widest(market: Market, capacity: Ints) -> tuple[Ints, Ints] | None:
     """In: all eligible pairs, capacities. Out: pairs (u, v) that reach as many members as possible, nobody over
     capacity; None when the round is too large to tell."""
-    first = np.concatenate([[0], np.cumsum(capacity)])
+    first = [0, *np.cumsum(capacity).tolist()]  # plain integers: numpy would not add up two truths
     if first[-1] > PLACES or len(market.u) > PAIRS:
         return None
     graph = rustworkx.PyGraph(multigraph=False)
-    graph.add_nodes_from(range(int(first[-1])))
+    graph.add_nodes_from(range(first[-1]))
     for u, v in zip(market.u.tolist(), market.v.tolist(), strict=True):
         mine, theirs = range(first[u], first[u + 1]), range(first[v], first[v + 1])
         for one, other in product(mine, theirs):
