@@ -1,0 +1,66 @@
+"""Are the questions of a round answered the same, however they are cut up among workers?"""
+
+import json
+
+import numpy as np
+import pytest
+
+from matchmaking.engine import parts
+from matchmaking.engine.arrays import Ground, prepare
+from matchmaking.engine.round import run
+from tests.engine.crowds import crowd
+from tests.engine.pools import random_pool
+
+pytestmark = pytest.mark.nodb
+
+
+def cut(ground: Ground, pieces: int) -> parts.Ask:
+    """Somebody who has every question answered in so many pieces, of different sizes, by others who hold the pool."""
+
+    def ask(question: bytes, rows: int) -> list[bytes]:
+        ends = [rows * number**2 // pieces**2 for number in range(pieces + 1)]
+        return [parts.answer(prepare(ground.pool), question, ends[n], ends[n + 1]) for n in range(pieces)]
+
+    return ask
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 7])
+@pytest.mark.parametrize("seed", range(6))
+def test_f023_a_round_is_the_same_bytes_however_many_workers_looked(seed, pieces):
+    case = random_pool(seed, members=30, coverage_first=seed % 3 == 2)
+
+    assert json.dumps(run(case, cut(prepare(case), pieces)).to_json()) == json.dumps(run(case).to_json())
+
+
+@pytest.mark.compiled
+@pytest.mark.parametrize("pieces", [2, 7])
+@pytest.mark.parametrize("coverage_first", [False, True])
+def test_f023_a_large_round_is_the_same_bytes_however_many_workers_looked(pieces, coverage_first):
+    case = crowd(1_200, 3, floor=380_000, coverage_first=coverage_first)
+
+    result = run(case, cut(prepare(case), pieces))
+
+    assert len(result.proposals) > 300
+    assert json.dumps(result.to_json()) == json.dumps(run(case).to_json())
+
+
+@pytest.mark.parametrize("members", [2, 3])
+def test_more_workers_than_members_is_no_trouble(members):
+    case = random_pool(3, members=members)
+
+    assert run(case, cut(prepare(case), 7)) == run(case)
+
+
+def test_a_question_reaches_whoever_answers_as_bytes_and_nothing_else():
+    ground = prepare(random_pool(1, members=20))
+    heard = []
+
+    def ask(question: bytes, rows: int) -> list[bytes]:
+        heard.append((type(question), rows))
+        return [parts.answer(ground, question, 0, rows)]
+
+    parts.lists_of_best(ask, ground.size, 2, np.zeros(ground.size, dtype=np.int64))
+    parts.survey_of(ask, ground.size, np.zeros(ground.size, dtype=np.int64))
+    parts.rules_that_stopped(ask, ground.size, np.array([0, 2]))
+
+    assert heard == [(bytes, ground.size)] * 3
