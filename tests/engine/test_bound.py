@@ -84,10 +84,10 @@ def test_f023_the_bound_counts_all_eligible_pairs_and_not_only_the_shortlist(see
     short = Market.of_lists(size, parts.lists_of_best(parts.ask_here(ground), size, 1, none))
     prices = find_prices(short, ground.capacity, ground.bonus, none)
 
-    found = parts.survey_of(parts.ask_here(ground), size, prices)
+    more = parts.excess_of(parts.ask_here(ground), size, prices)
 
     assert len(short.u) < len(everything.market.u) == run(case).eligible_pairs
-    assert bound(ground.capacity, ground.bonus, prices, found.excess, found.pairs) == proven(everything, prices)
+    assert bound(ground.capacity, ground.bonus, prices, more.total, more.pairs) == proven(everything, prices)
 
 
 @pytest.mark.parametrize("seed", range(5))

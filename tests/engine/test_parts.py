@@ -60,7 +60,8 @@ def test_a_question_reaches_whoever_answers_as_bytes_and_nothing_else():
         return [parts.answer(ground, question, 0, rows)]
 
     parts.lists_of_best(ask, ground.size, 2, np.zeros(ground.size, dtype=np.int64))
-    parts.survey_of(ask, ground.size, np.zeros(ground.size, dtype=np.int64))
+    parts.excess_of(ask, ground.size, np.zeros(ground.size, dtype=np.int64))
+    parts.tally_of(ask, ground.size)
     parts.rules_that_stopped(ask, ground.size, np.array([0, 2]))
 
-    assert heard == [(bytes, ground.size)] * 3
+    assert heard == [(bytes, ground.size)] * 4
