@@ -19,7 +19,8 @@ from matchmaking.engine.dinner.values import Ints
 from matchmaking.engine.scoring import mix64
 from matchmaking.engine.shapes import MICRO
 
-STARTS = 4
+STARTS, MOST_STARTS = 4, 16  # the smaller the hall, the more of them: there one unlucky start weighs most
+ROOMY = 16_000  # possible exchanges, shared among the starts
 STEPS_PER_EXCHANGE = 600  # a start tries every possible exchange about so often ...
 MOST_STEPS = 12_000_000  # ... and no more than this
 LEVELS = 400  # heats of one annealing
@@ -79,6 +80,11 @@ def steps_per_level(hall: Hall, effort: int) -> int:
     """In: a hall, and how many times the usual. Out: exchanges to try at each heat."""
     seats = int(hall.seats.sum())
     return effort * max(1, min(STEPS_PER_EXCHANGE * seats * hall.size, MOST_STEPS) // LEVELS)
+
+
+def starts(hall: Hall) -> int:
+    """In: a hall. Out: how often the search begins anew."""
+    return max(STARTS, min(MOST_STARTS, ROOMY // (int(hall.seats.sum()) * hall.size)))
 
 
 def fresh(hall: Hall, salt: int) -> Ints:
@@ -173,13 +179,13 @@ def best_of(hall: Hall, effort: int, standing: Ints | None = None) -> Found:
     worse than the standing one."""
     aim = Aim(hall.value, hall.cost, np.where(np.arange(len(APART) + 1) > 0, MICRO, 0))
     steps, seed = steps_per_level(hall, effort), hall.dinner.pool.seed
-    salts = [mix64(mix64(seed) ^ start) for start in range(STARTS + 1)]
+    salts = [mix64(mix64(seed) ^ start) for start in range(starts(hall) + 1)]
     found: list[Found] = []
     if standing is not None:
         # As it stands first: of equals the one found first stays, and nobody is moved for nothing.
         found += [measure(hall, standing, aim), settled(hall, standing, aim)]
-        found += [cooled(hall, standing, aim, salts[STARTS], steps, coolness=LUKEWARM)]
-    found += [cooled(hall, fresh(hall, salt), aim, salt, steps) for salt in salts[:STARTS]]
+        found += [cooled(hall, standing, aim, salts[-1], steps, coolness=LUKEWARM)]
+    found += [cooled(hall, fresh(hall, salt), aim, salt, steps) for salt in salts[:-1]]
     best = max(found, key=lambda one: one.rank)
     if best.penalties:
         legal = lawful(hall, effort)
@@ -200,8 +206,8 @@ def lawful(hall: Hall, effort: int = 1, soft: int = NOWHERE, wanted: Ints | None
     steps = max(1, steps_per_level(hall, effort) // LAWFUL_SHARE)
     goal = 0 if wanted is None else int(-cost.sum())
     best = Found(fresh(hall, 0), OUT_OF_REACH, 0)
-    for start in range(STARTS):
-        salt = mix64(mix64(hall.dinner.pool.seed) ^ (STARTS + 1 + start))
+    for start in range(starts(hall)):
+        salt = mix64(mix64(hall.dinner.pool.seed) ^ (MOST_STARTS + 1 + start))
         found = cooled(hall, fresh(hall, salt), aim, salt, steps, goal=goal)
         best = max(best, found, key=lambda one: one.rank)
         if best.penalties == 0 and best.worth == goal:

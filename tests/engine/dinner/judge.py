@@ -75,6 +75,13 @@ class Judge:
             and all(self.legal(table, guests) for table, guests in plan.items())
         )
 
+    def worth_moving(self, plan, other) -> bool:
+        """Whether the other plan is worth more, and legal at every table in which it differs."""
+        touched = {table: guests for table, guests in other.items() if guests != plan[table]}
+        return self.plan_worth(other) > self.plan_worth(plan) and all(
+            self.legal(table, guests) for table, guests in touched.items()
+        )
+
     def neighbours(self, plan):
         """Every plan one swap, move or substitution away, legal or not."""
         seats = {table.id: table.seats for table in self.dinner.tables}

@@ -8,6 +8,7 @@ import pytest
 
 from matchmaking.engine.dinner import Rules, Table, search
 from matchmaking.engine.dinner.arrays import NOWHERE, Hall
+from matchmaking.engine.dinner.certificate import certify
 from matchmaking.engine.dinner.counting import counted_out
 from matchmaking.engine.dinner.exchange import (
     anneal,
@@ -25,6 +26,7 @@ from matchmaking.engine.dinner.shapes import APART
 from matchmaking.engine.scoring import mix64
 from matchmaking.engine.shapes import MICRO
 from tests.engine.dinner.dinners import dinner, small
+from tests.engine.dinner.judge import Judge
 
 pytestmark = pytest.mark.nodb
 
@@ -147,4 +149,27 @@ def test_more_effort_tries_more_and_large_halls_have_a_limit():
 
     assert search.steps_per_level(hall, 3) == 3 * search.steps_per_level(hall, 1) == 3 * (600 * 6 * 12 // search.LEVELS)
     crowded = replace(hall, seats=np.array([400_000]))
+    assert search.starts(hall) == 16
+    assert search.starts(crowded) == 4
     assert search.steps_per_level(crowded, 1) == search.MOST_STEPS // search.LEVELS
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 6))
+@pytest.mark.parametrize("strict", [True, False])
+def test_the_certificate_finds_the_exchanges_that_would_improve(seed, strict):
+    """Against a judge who counts every legal plan one exchange away that is worth more; from any seating at all."""
+    hall, _, seating = started(seed)
+    if not strict:
+        hall = Hall.of(replace(hall.dinner, rules=Rules(0, 0, 0, apart=())))
+    judge, plan = Judge(hall.dinner), hall.plan(where_of(hall, seating))
+    worth = judge.plan_worth(plan)
+
+    found = certify(hall, plan)
+
+    better = [other for other in judge.neighbours(plan) if judge.worth_moving(plan, other)]
+    assert all(judge.plan_worth(other) > worth for other in better)
+    # A move to a table with two empty seats is two exchanges.
+    assert found.improving >= len(better)
+    assert bool(found.improving) == bool(better)
+    if hall.size == len(hall.members):
+        assert (found.exchanges, found.improving) == (len(list(judge.neighbours(plan))), len(better))
