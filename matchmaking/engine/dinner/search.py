@@ -30,7 +30,7 @@ NEVER = 2**40  # what it costs afterwards: more than any dinner is worth
 OUT_OF_REACH = 2**62
 LUKEWARM = 8  # annealing from a standing plan begins at the first heat over this
 LAWFUL_SHARE = 12  # a legal plan is found in this part of the steps a good one takes
-SOFT = MICRO // 200  # what a rule costs that may be broken if need be, in broken rules times MICRO
+SOFT = MICRO // 40  # what a rule costs that may be broken if need be, in broken rules times MICRO
 
 _STEP = round(2**32 * (WARMEST / COOLEST) ** (1 / (LEVELS - 1)))
 _POSITIONS = 2**NEGLOG_BITS

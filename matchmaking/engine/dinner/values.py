@@ -11,9 +11,9 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from matchmaking.engine.arrays import prepare
 from matchmaking.engine.context import Context
 from matchmaking.engine.dinner.shapes import Dinner
+from matchmaking.engine.ground import prepare
 from matchmaking.engine.passes import verdicts
 from matchmaking.engine.scoring import distance
 from matchmaking.engine.shapes import Candidate, Policy, Pool
