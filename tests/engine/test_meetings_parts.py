@@ -1,8 +1,5 @@
-"""Do the parts of the speed meeting do what they say: the board, the designs, the starters, the shapes, the door?"""
+"""Do the parts of the speed meeting do what they say: the board, the designs, the starters?"""
 
-import json
-import subprocess
-import sys
 from collections import Counter
 from dataclasses import replace
 from itertools import combinations
@@ -10,11 +7,10 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from matchmaking.engine import meetings
-from matchmaking.engine.__main__ import main
-from matchmaking.engine.meetings import Meeting, meetings_of, repair, schedule
+from matchmaking.engine.meetings import Meeting, schedule
 from matchmaking.engine.meetings.board import apart, exchange, gain_of
 from matchmaking.engine.meetings.designs import circle, design_for, field_of, plane
+from matchmaking.engine.meetings.pairs import Matcher, repeats
 from matchmaking.engine.meetings.plan import dealt
 from matchmaking.engine.meetings.problem import Problem, Seating
 from matchmaking.engine.meetings.search import Draws, Prices, annealed, board_of, is_settled, plan_of, standing
@@ -123,6 +119,19 @@ def test_draws_are_splitmix64_and_shuffle_fairly():
     assert np.array_equal(Draws(9).block(1, 4), Draws(9).block(0, 8)[4:])
 
 
+def test_turns_with_repeats_are_torn_up_until_there_are_none():
+    problem = Problem.of(evening(6, 3))
+    pairs = Seating(((0, 1), (2, 3), (4, 5)))
+    matcher = Matcher(problem)
+
+    rescued = matcher.rescued((pairs, pairs, pairs), tries=100, enough=0)
+
+    assert repeats((pairs, pairs, pairs), 6) == 6
+    assert repeats(rescued, 6) == 0
+    assert matcher.rescued(rescued, tries=1, enough=0) == rescued
+    assert standing(problem, matcher.improved(rescued, sweeps=3)) <= standing(problem, rescued)
+
+
 @pytest.mark.parametrize("guests", [2, 4, 6, 24, 60])
 def test_in_the_circle_everybody_meets_everybody(guests):
     turns = circle(guests)
@@ -210,83 +219,3 @@ def test_standing_counts_what_people_mind():
     barred, waiting, uneven, repeats, _ = standing(problem, plan)
 
     assert (barred, waiting, uneven, repeats) == (2, 4, 8, 1)
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        lambda: evening(4, 0),
-        lambda: evening(4, 1, seats=1),
-        lambda: evening(4, 1, seats=51),
-        lambda: evening(4, 1, effort=0),
-        lambda: evening(4, 1, crossing=-1),
-        lambda: evening(4, 1, held=((), ())),
-        lambda: evening(4, 1, arrives=((99, 1),)),
-        lambda: evening(4, 1, leaves=((10, 1), (10, 0))),
-        lambda: evening(4, 1, held=(((10, 13), (10, 16)),)),
-        lambda: evening(4, 1, held=(((10, 99),),)),
-    ],
-)
-def test_a_meeting_that_makes_no_sense_is_refused(broken):
-    with pytest.raises(ValueError, match="meeting"):
-        broken()
-
-
-def test_a_meeting_survives_the_trip_through_json():
-    meeting = evening(5, 3, arrives=((10, 2),), leaves=((13, 2),), held=(((13, 16),),), crossing=5)
-
-    back = Meeting.from_json(json.loads(json.dumps(meeting.to_json())))
-
-    assert back.to_json() == meeting.to_json()
-    assert schedule(back) == schedule(meeting)
-    plain = Meeting.from_json({"pool": meeting.pool.to_json(), "turns": 3})
-    assert (plain.seats, plain.arrives, plain.held, plain.crossing, plain.effort) == (2, (), (), 0, 100)
-
-
-def test_the_shapes_load_no_numpy():
-    code = (
-        "import sys; from matchmaking.engine.meetings.shapes import Meeting; from matchmaking.engine import meetings; "
-        "print(meetings.Meeting is Meeting, sorted({'numpy', 'numba', 'rustworkx'} & set(sys.modules)))"
-    )
-
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-
-    assert run.stdout == "True []\n", run.stderr
-
-
-def test_the_package_has_no_other_names():
-    with pytest.raises(AttributeError, match="nonsense"):
-        _ = meetings.nonsense
-
-
-def test_the_command_line_prints_the_schedule(tmp_path, capsys):
-    meeting, file = evening(6, 2), tmp_path / "pool.json"
-    file.write_text(json.dumps(meeting.pool.to_json() | {"meeting": {"turns": 2, "seats": 2, "effort": 2}}))
-
-    assert main(["meetings", str(file)]) == 0
-
-    told = json.loads(capsys.readouterr().out)
-    assert told == schedule(meeting).to_json()
-    assert (told["repeats"], told["waits"], told["turns"][0]["number"]) == (0, 0, 1)
-
-
-def test_the_command_line_mends_a_schedule(tmp_path, monkeypatch):
-    meeting, file = evening(6, 3, arrives=((13, 2),)), tmp_path / "pool.json"
-    change = {"held": 1, "leaves": [[10, 1]]}
-    wanted = {"turns": 3, "arrives": [[13, 2]], "effort": 2, "repair": change}
-    file.write_text(json.dumps(meeting.pool.to_json() | {"meeting": wanted}))
-
-    told = meetings_of(str(file))
-
-    assert told == repair(replace(meeting, leaves=((10, 1),)), schedule(meeting), 1).to_json()
-    with file.open() as opened:
-        monkeypatch.setattr("sys.stdin", opened)
-        assert meetings_of("-") == told
-
-
-def test_the_command_line_says_that_a_pool_has_no_meeting(tmp_path, capsys):
-    file = tmp_path / "pool.json"
-    file.write_text(json.dumps(company(4).to_json()))
-
-    assert main(["meetings", str(file)]) == 2
-    assert "meeting" in capsys.readouterr().err

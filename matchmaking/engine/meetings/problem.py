@@ -102,15 +102,6 @@ class Problem:
         """In: a turn from 0. Out: the rows that are present."""
         return [int(row) for row in np.flatnonzero(self.present[turn])]
 
-    def times(self) -> Ints:
-        """n x n: in how many held turns two sat together."""
-        return met_in(self.held, len(self.guests))
-
-    def waits(self) -> list[int]:
-        """Per row: in how many held turns they were there without a seat."""
-        count = Counter(row for turn in self.held for row in turn.bench)
-        return [count[row] for row in range(len(self.guests))]
-
     def sizes(self, turn: int, waiting: int = 0, tables: int = 0) -> list[int]:
         """In: a turn, how many must wait beyond those for whom there cannot be a seat, and how many tables an earlier
         plan had (0: none). Out: the sizes of tables."""
