@@ -13,15 +13,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from matchmaking.engine.arrays import prepare
     from matchmaking.engine.eligibility import explain_no, why_not_member, why_not_pair
+    from matchmaking.engine.ground import prepare
     from matchmaking.engine.parts import answer
     from matchmaking.engine.round import run
     from matchmaking.engine.scoring import score_pair
 
 _WHERE = {
     "run": "round",
-    "prepare": "arrays",
+    "prepare": "ground",
     "answer": "parts",
     "why_not_member": "eligibility",
     "why_not_pair": "eligibility",

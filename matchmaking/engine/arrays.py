@@ -17,9 +17,8 @@ import numpy.typing as npt
 
 from matchmaking.engine import scoring
 from matchmaking.engine.context import Context
-from matchmaking.engine.eligibility import PAIR_RULES, why_not_member
-from matchmaking.engine.fairness import bonuses
-from matchmaking.engine.shapes import MICRO, PARTS, Candidate, Pool
+from matchmaking.engine.eligibility import PAIR_RULES
+from matchmaking.engine.shapes import MICRO, PARTS, Candidate
 
 Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
@@ -80,42 +79,9 @@ class Arrays(NamedTuple):
     cross_region: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A pool made ready: the members no rule keeps out, in order of id, with what their pairs are computed from."""
-
-    pool: Pool
-    context: Context
-    members: tuple[Candidate, ...]
-    row_of: dict[int, int]
-    arrays: Arrays
-    capacity: Ints
-    bonus: Ints
-
-    @property
-    def size(self) -> int:
-        return len(self.members)
-
-
-def prepare(pool: Pool) -> Ground:
-    """In: a pool. Out: what every question about its pairs is answered from. Takes about 40 microseconds a member."""
-    context = Context.of(pool)
-    members = tuple(
-        sorted((one for one in pool.candidates if why_not_member(one, pool) is None), key=lambda one: one.id)
-    )
-    row_of = {one.id: row for row, one in enumerate(members)}
-    return Ground(
-        pool=pool,
-        context=context,
-        members=members,
-        row_of=row_of,
-        arrays=_arrays(context, members, row_of),
-        capacity=_ints(one.capacity for one in members),
-        bonus=_ints(bonuses(members, pool.policy)),
-    )
-
-
-def _arrays(context: Context, members: Sequence[Candidate], row_of: Mapping[int, int]) -> Arrays:
+def arrays_of(context: Context, members: Sequence[Candidate], row_of: Mapping[int, int]) -> Arrays:
+    """In: a context, the members that take part in order of id, and the row of each id. Out: what their pairs are
+    computed from."""
     pool = context.pool
     topics = _Lists.of([sorted({*one.offers, *one.seeks}) for one in members], context.topic_weight)
     roles = [

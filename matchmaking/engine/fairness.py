@@ -7,17 +7,17 @@ three times over, the bonus pays once and leaves the objective concave, so that 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+import numpy as np
+
+from matchmaking.engine.arrays import Ints
 from matchmaking.engine.shapes import MICRO, Candidate, Policy
 
-if TYPE_CHECKING:
-    from matchmaking.engine.arrays import Ints
 
-
-def bonuses(members: Sequence[Candidate], policy: Policy) -> list[int]:
+def bonuses(members: Sequence[Candidate], policy: Policy) -> Ints:
     """In: members. Out: micro-units per member, more for every round waited (c_i in README.md)."""
-    return [policy.bonus_base + policy.bonus_starved * one.starved for one in members]
+    waited = np.array([one.starved for one in members], dtype=np.int64)
+    return policy.bonus_base + policy.bonus_starved * waited
 
 
 def urgent(bonus: Ints) -> Ints:

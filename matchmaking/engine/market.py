@@ -32,8 +32,9 @@ class Market:
         """In: how many rows there are, and edges in any order; the same edge may stand there twice."""
         key, first = np.unique(u * size + v, return_index=True)
         u, v, gain = key // max(1, size), key % max(1, size), gain[first]
-        ends, others = np.concatenate([u, v]), np.concatenate([v, u])
-        order = np.lexsort((others, ends))
+        # The lower neighbours of a row stand before the higher ones, and both are in order already.
+        ends, others = np.concatenate([v, u]), np.concatenate([u, v])
+        order = np.argsort(ends, kind="stable")
         start = np.zeros(size + 1, dtype=np.int64)
         np.cumsum(np.bincount(ends, minlength=size), out=start[1:])
         return cls(size, u, v, gain, start, others[order], (order % max(1, len(u))).astype(np.int64))

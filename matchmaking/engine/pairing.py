@@ -15,12 +15,13 @@ import numpy as np
 from matchmaking.engine.arrays import Flags, Ints
 from matchmaking.engine.compiled import compiled
 from matchmaking.engine.market import Market
+from matchmaking.engine.prices import SANE
 
 STEPS = 400  # people a walk may reach before we stop looking
 NEVER = -(2**60)
 
 
-class State(NamedTuple):
+class Ledger(NamedTuple):
     """A market with prices, each row's neighbours by what they leave after both prices (best first), and what is
     chosen: a flag per edge, a count per row. The last five are scratch paper for walks."""
 
@@ -45,28 +46,29 @@ class Pairing:
         self.market, self.capacity, self.bonus, self.price = market, capacity, bonus, price
         left = market.gain - price[market.u] - price[market.v]
         row = np.repeat(np.arange(market.size), np.diff(market.start))
-        order = np.lexsort((market.neighbour, -left[market.edge], row))
+        # Neighbours are in order already, so that of equals the smaller id comes first; the same for edges below.
+        order = np.argsort(row * (8 * SANE) - left[market.edge], kind="stable")
         edge = market.edge[order]
-        self.state = State(
+        self.ledger = Ledger(
             market.start, market.neighbour[order], edge, left[edge], capacity, bonus, price,
             np.zeros(len(market.u), dtype=np.bool_), np.zeros(market.size, dtype=np.int64),
             np.zeros(market.size, dtype=np.int64), np.zeros(market.size, dtype=np.int64),
             np.zeros((8 * STEPS, 5), dtype=np.int64),
         )  # fmt: skip
-        self.by_left = np.lexsort((market.v, market.u, -left))
+        self.by_left = np.argsort(-left, kind="stable")
 
     @property
     def chosen(self) -> Ints:
         """The numbers of the chosen edges."""
-        return np.flatnonzero(self.state.chosen)
+        return np.flatnonzero(self.ledger.chosen)
 
     @property
     def degree(self) -> Ints:
-        return self.state.degree
+        return self.ledger.degree
 
     def room(self) -> Flags:
         """Per row, whether it could have one introduction more."""
-        return self.state.degree < self.capacity
+        return self.ledger.degree < self.capacity
 
     def pairs(self) -> list[tuple[int, int]]:
         market, chosen = self.market, self.chosen
@@ -80,9 +82,9 @@ class Pairing:
         """Make exactly these pairs, all of them in the market, the choice."""
         size = self.market.size
         place = np.searchsorted(self.market.u * size + self.market.v, u * size + v)
-        self.state.chosen[:] = False
-        self.state.chosen[place] = True
-        self.state.degree[:] = np.bincount(np.concatenate([u, v]), minlength=size)
+        self.ledger.chosen[:] = False
+        self.ledger.chosen[place] = True
+        self.ledger.degree[:] = np.bincount(np.concatenate([u, v]), minlength=size)
 
     def extended(self, market: Market) -> Pairing:
         """The same choice in a market with more pairs."""
@@ -92,13 +94,13 @@ class Pairing:
 
     def fill(self) -> None:
         """Greedy: the pair that leaves most after prices first, while both have room."""
-        _fill(self.by_left, self.market.u, self.market.v, self.capacity, self.state.chosen, self.state.degree)
+        _fill(self.by_left, self.market.u, self.market.v, self.capacity, self.ledger.chosen, self.ledger.degree)
 
     def improve(self, thorough: bool) -> None:
         """Walk from everybody who has room left, until nobody finds anything better; if thorough, also take every
         pair apart once more and see whether its two members find anything better together. In a small round one odd
         triangle is a large part of the whole."""
-        _improve(self.state, self.market.u, self.market.v, self.market.gain, thorough)
+        _improve(self.ledger, self.market.u, self.market.v, self.market.gain, thorough)
 
 
 @compiled
@@ -111,13 +113,13 @@ def _fill(order: Ints, u: Ints, v: Ints, capacity: Ints, chosen: Flags, degree: 
 
 
 @compiled
-def _one_more(s: State, row: int) -> int:
+def _one_more(s: Ledger, row: int) -> int:
     """What one introduction more is worth to this row, price included."""
     return int(s.price[row] + (0 if s.degree[row] else s.bonus[row]))
 
 
 @compiled
-def _improve(s: State, u: Ints, v: Ints, gain: Ints, thorough: bool) -> None:
+def _improve(s: Ledger, u: Ints, v: Ints, gain: Ints, thorough: bool) -> None:
     number, better = 0, True
     before = s.chosen.copy()
     while better:
@@ -152,7 +154,7 @@ def _improve(s: State, u: Ints, v: Ints, gain: Ints, thorough: bool) -> None:
 
 
 @compiled
-def _walk(s: State, start: int, number: int, u: Ints, v: Ints) -> int:
+def _walk(s: Ledger, start: int, number: int, u: Ints, v: Ints) -> int:
     """In: a row with room and a number no walk before had. Best-first over walks add, drop, add, ... that end at
     another with room, back at the start, or at one who loses a pair. Takes the best if it improves the round; out: by
     how much, else 0."""
@@ -220,7 +222,7 @@ def _on_path(path: Ints, here: int, row: int) -> bool:
 
 
 @compiled
-def _flip(s: State, edge: int, u: Ints, v: Ints) -> None:
+def _flip(s: Ledger, edge: int, u: Ints, v: Ints) -> None:
     s.chosen[edge] = not s.chosen[edge]
     step = 1 if s.chosen[edge] else -1
     s.degree[u[edge]] += step

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matchmaking.engine.arrays import Ground, Ints
+from matchmaking.engine.arrays import Ints
+from matchmaking.engine.ground import Ground
 from matchmaking.engine.passes import best_partners, furthest, tally, worth_more
 
 __all__ = ["Ask", "Ground", "answer", "ask_here"]

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaking.engine import parts
-from matchmaking.engine.arrays import CODES, ELIGIBLE, Ground, Ints, prepare
+from matchmaking.engine.arrays import CODES, ELIGIBLE, Ints
 from matchmaking.engine.barred import count_barred
 from matchmaking.engine.bound import bound
 from matchmaking.engine.closing import close
 from matchmaking.engine.coverage import reach_everybody
-from matchmaking.engine.eligibility import why_not_member
 from matchmaking.engine.explain import reasons_for, synergy_of
+from matchmaking.engine.ground import Ground, prepare
 from matchmaking.engine.longshots import long_shots
 from matchmaking.engine.market import Market
 from matchmaking.engine.pairing import Pairing
@@ -30,10 +30,12 @@ from matchmaking.engine.shapes import Pool, canonical_hash
 from matchmaking.engine.sweep import BELOW_FLOOR, NO_RELEVANCE, TOO_FEW
 
 FIRST_LIST = 16  # partners a member by score: enough to learn the prices ...
-PRICED_LIST = 8  # ... and by score minus price: popular partners are dear by then, so the lists spread out
+PRICED_LIST = 12  # ... and by score minus price: popular partners are dear by then, so the lists spread out
+LARGE = 4_000  # members; from here on the first prices are learned from every fourth member as a partner
+SAMPLE, SAMPLED_LIST = 4, 8
 RUNNER_UPS = 2  # per proposal
 OPEN_LIST = 4  # partners that still have room, for who is left and for runner-ups
-CLOSE_ENOUGH = 0.9998  # of the bound; below it the pairs that the lists overlooked are added, and prices found again
+CLOSE_ENOUGH = 0.9996  # of the bound; below it the pairs that the lists overlooked are added, and prices found again
 SMALL = 1_000  # members; up to here a round is closed to the last ten-thousandth of a percent (closing.py)
 
 
@@ -132,9 +134,11 @@ def _partners_with_room(ask: Ask, pairing: Pairing) -> tuple[Ints, Ints]:
 def shortlist(ground: Ground, ask: Ask) -> tuple[Market, Ints]:
     """Out: the pairs worth considering, and the members' prices (micro-units)."""
     size, capacity, bonus = ground.size, ground.capacity, ground.bonus
-    lists = [parts.lists_of_best(ask, size, FIRST_LIST, np.zeros(size, dtype=np.int64))]
+    sample, length = (1, FIRST_LIST) if size < LARGE else (SAMPLE, SAMPLED_LIST)
+    closed = np.where(np.arange(size) % sample == 0, 0, CLOSED).astype(np.int64)
+    lists = [parts.lists_of_best(ask, size, length, closed)]
     # A first guess: half of what the best partner that a member has no room for would have brought.
-    price = lists[0][1][np.arange(size), np.minimum(capacity, FIRST_LIST - 1)] // 2
+    price = lists[0][1][np.arange(size), capacity] // 2
     price = find_prices(Market.of_lists(size, *lists), capacity, bonus, price)
     lists.append(parts.lists_of_best(ask, size, PRICED_LIST, price))
     market = Market.of_lists(size, *lists)
@@ -161,27 +165,26 @@ def pair_up(market: Market, capacity: Ints, bonus: Ints, price: Ints, thorough: 
 def runner_ups(ground: Ground, ask: Ask, pairing: Pairing) -> list[tuple[RunnerUp, ...]]:
     """Out: per pair of the pairing at most two others that could take its place: with one of its members, first those
     whose other member still has room, then those on the shortlist; the higher score first."""
-    partners, gains = _partners_with_room(ask, pairing)
-    market, state, floor = pairing.market, pairing.state, ground.pool.policy.floor
-    room, made = pairing.room(), set(pairing.pairs())
+    open_partners, open_gains = (lists.tolist() for lists in _partners_with_room(ask, pairing))
+    ledger, ids = pairing.ledger, [one.id for one in ground.members]
+    start, neighbour = ledger.start.tolist(), ledger.neighbour.tolist()
+    gain, room = pairing.market.gain[ledger.edge].tolist(), pairing.room().tolist()
+    pairs = pairing.pairs()
+    taken = set(pairs)
     found = []
-    for u, v in pairing.pairs():
+    for u, v in pairs:
         options: dict[tuple[int, int], tuple[bool, int]] = {}
-        for one, other in ((u, v), (v, u)):
-            near = range(state.start[one], state.start[one] + OPEN_LIST)
-            listed = [
-                (int(state.neighbour[place]), int(market.gain[state.edge[place]]))
-                for place in near
-                if place < state.start[one + 1]
-            ]
-            free = zip(partners[one].tolist(), gains[one].tolist(), strict=True)
-            for third, gain in [*free, *listed]:
-                pair = (min(one, third), max(one, third))
-                if third not in (NOBODY, other) and pair not in made:
-                    options[pair] = (bool(room[third]), gain)
-        best = sorted(options, key=lambda pair: (not options[pair][0], -options[pair][1], pair))[:RUNNER_UPS]
-        ids = [(ground.members[a].id, ground.members[b].id, *options[a, b]) for a, b in best]
-        found.append(tuple(RunnerUp(a, b, gain + floor, free) for a, b, free, gain in ids))
+        for one in (u, v):
+            near = slice(start[one], min(start[one] + OPEN_LIST, start[one + 1]))
+            thirds = [*open_partners[one], *neighbour[near]]
+            for third, worth in zip(thirds, [*open_gains[one], *gain[near]], strict=True):
+                pair = (one, third) if one < third else (third, one)
+                if third != NOBODY and pair not in taken:
+                    options[pair] = (not room[third], -worth)
+        best = sorted(options, key=lambda pair: (options[pair], pair))[:RUNNER_UPS]
+        scored = [(pair, *options[pair]) for pair in best]
+        floor = ground.pool.policy.floor
+        found.append(tuple(RunnerUp(ids[a], ids[b], floor - less, not full) for (a, b), full, less in scored))
     return found
 
 
@@ -191,9 +194,7 @@ def _unmatched(ground: Ground, ask: Ask, reached: set[int]) -> tuple[Unmatched, 
     left_out = [row for row, one in enumerate(ground.members) if one.id not in reached]
     stopped = parts.rules_that_stopped(ask, ground.size, np.array(left_out, dtype=np.int64)).tolist()
     obstacle = {ground.members[row].id: _rule(number) for row, number in zip(left_out, stopped, strict=True)}
-    others = sorted(one.id for one in ground.pool.candidates if one.id not in reached)
-    kept_out = {one.id: why_not_member(one, ground.pool) for one in ground.pool.candidates if one.id not in reached}
-    return tuple(Unmatched(id, kept_out[id] or obstacle[id]) for id in others)
+    return tuple(Unmatched(member, rule) for member, rule in sorted({**ground.kept_out, **obstacle}.items()))
 
 
 def _rule(number: int) -> str:
@@ -204,7 +205,7 @@ def _rule(number: int) -> str:
 
 def _blocked(ground: Ground, counted: Ints) -> dict[str, int]:
     """Members per member rule, pairs of available members per pair rule."""
-    counts = Counter(rule for one in ground.pool.candidates if (rule := why_not_member(one, ground.pool)))
+    counts = Counter(ground.kept_out.values())
     barred = count_barred(ground.arrays)
     # Of the pairs whom nothing about who they are keeps apart, the tally saw those with something in common.
     last = {number: int(counted[number]) for number in (TOO_FEW, BELOW_FLOOR)}

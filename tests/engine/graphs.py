@@ -9,7 +9,8 @@ import rustworkx
 from scipy.optimize import linprog
 from scipy.sparse import bmat, csr_array, identity
 
-from matchmaking.engine.arrays import ELIGIBLE, Ground
+from matchmaking.engine.arrays import ELIGIBLE
+from matchmaking.engine.ground import Ground
 from matchmaking.engine.market import Market
 from matchmaking.engine.passes import verdicts
 from tests.engine.crowds import zipf

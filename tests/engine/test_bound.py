@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from matchmaking.engine import parts
-from matchmaking.engine.arrays import prepare
 from matchmaking.engine.bound import OddSet, bound
+from matchmaking.engine.ground import prepare
 from matchmaking.engine.market import Market
 from matchmaking.engine.passes import NOBODY
 from matchmaking.engine.prices import SANE, find_prices

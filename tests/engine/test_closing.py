@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from matchmaking.engine.arrays import prepare
+from matchmaking.engine.ground import prepare
 from matchmaking.engine.round import best_pairing, run
 from matchmaking.engine.shapes import History
 from tests.engine.crowds import crowd

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from matchmaking.engine import coverage, parts
-from matchmaking.engine.arrays import prepare
 from matchmaking.engine.coverage import reach_everybody, widest
+from matchmaking.engine.ground import prepare
 from matchmaking.engine.round import run
 from matchmaking.engine.shapes import Policy
 from tests.engine.crowds import crowd

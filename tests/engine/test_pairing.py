@@ -109,7 +109,7 @@ def test_f010_of_two_equal_candidates_the_one_unserved_last_round_wins():
 def test_the_bonus_rises_with_every_round_waited():
     crowd = [candidate(number, starved=number) for number in range(4)]
 
-    assert bonuses(crowd, Policy(bonus_base=5, bonus_starved=7)) == [5, 12, 19, 26]
+    assert bonuses(crowd, Policy(bonus_base=5, bonus_starved=7)).tolist() == [5, 12, 19, 26]
 
 
 def test_reaching_one_more_outweighs_everything_else():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from matchmaking.engine import parts
-from matchmaking.engine.arrays import Ground, prepare
+from matchmaking.engine.ground import Ground, prepare
 from matchmaking.engine.round import run
 from tests.engine.crowds import crowd
 from tests.engine.pools import random_pool

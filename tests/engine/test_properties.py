@@ -23,24 +23,24 @@ TOPICS, STEMS = st.sampled_from("abcdefgh"), st.sampled_from("pqrst")
 
 @st.composite
 def members(draw, id: int) -> Candidate:
-    organisation, home = draw(st.integers(1, 9)), draw(st.sampled_from(["", *PLACES, *PLACES, *PLACES]))
-    lat, lon = draw(st.sampled_from([(0, 0), *PLACES.values()]))
+    organisation, home = draw(st.integers(1, 20)), draw(st.sampled_from([*PLACES, *PLACES, *PLACES, ""]))
+    lat, lon = draw(st.sampled_from([*PLACES.values(), (0, 0)]))
     return Candidate(
         id=id,
         organisation=organisation,
-        group=draw(st.sampled_from([organisation, organisation, organisation, 1])),
-        domain=draw(st.sampled_from(["", "", "", "one.example", "One.example", "two.example"])),
+        group=draw(st.sampled_from([organisation] * 7 + [1])),
+        domain=draw(st.sampled_from([""] * 9 + ["one.example", "One.example"])),
         home=home,
         region=home,
         lat_milli=lat,
         lon_milli=lon,
         layers=draw(st.sampled_from([(0,) * 7, *(layers(number) for number in range(1, 8)), layers(2, 5)])),
-        offers=tuple(draw(st.frozensets(TOPICS, max_size=4))),
+        offers=tuple(draw(st.frozensets(TOPICS, min_size=1, max_size=4))),
         seeks=tuple(draw(st.frozensets(TOPICS, max_size=4))),
         words=tuple(draw(st.frozensets(STEMS, max_size=2))),
-        capacity=draw(st.integers(0, 3)),
+        capacity=draw(st.sampled_from([1, 1, 2, 3, 0])),
         starved=draw(st.integers(0, 3)),
-        wishes=tuple(draw(st.frozensets(st.integers(1, 9), max_size=2))),
+        wishes=tuple(draw(st.frozensets(st.integers(1, 20), max_size=2))),
         visits=tuple(draw(st.frozensets(st.sampled_from(sorted(PLACES)), max_size=1))),
         unavailable=draw(st.sampled_from([""] * 9 + ["paused", "a code of tomorrow"])),
     )
@@ -57,17 +57,19 @@ def weights(draw) -> Weights:
 
 @st.composite
 def pools(draw) -> Pool:
-    ids = draw(st.lists(st.integers(1, 2**40), unique=True, max_size=MOST))
+    ids = draw(
+        st.lists(st.integers(1, 2**40), unique=True, min_size=draw(st.sampled_from([MOST, 9, 9, 0])), max_size=MOST)
+    )
     couples = st.tuples(st.sampled_from(ids), st.sampled_from(ids)) if ids else st.nothing()
     some = st.frozensets(couples.filter(lambda pair: pair[0] < pair[1]), max_size=6) if len(ids) > 1 else st.just(())
-    refused = st.frozensets(st.tuples(st.sampled_from(ids), st.integers(1, 9)), max_size=2) if ids else st.just(())
+    refused = st.frozensets(st.tuples(st.sampled_from(ids), st.integers(1, 20)), max_size=2) if ids else st.just(())
     policy = Policy(
         cross_region=draw(st.booleans()),
-        floor=draw(st.sampled_from([0, 0, 200_000, 350_000])),
+        floor=draw(st.sampled_from([0, 0, 0, 200_000, 350_000])),
         coverage_first=draw(st.booleans()),
         bonus_base=draw(st.sampled_from([50_000, 0, 1_000_000])),
         bonus_starved=draw(st.sampled_from([30_000, 30_000, 0])),
-        scope=tuple(draw(st.sampled_from([(), (), ("mra", "brainport")]))),
+        scope=tuple(draw(st.sampled_from([()] * 4 + [("mra", "brainport")]))),
     )
     return Pool(
         candidates=tuple(draw(members(id)) for id in ids),

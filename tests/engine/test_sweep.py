@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matchmaking.engine.arrays import CODES, ELIGIBLE, prepare
+from matchmaking.engine.arrays import CODES, ELIGIBLE
 from matchmaking.engine.barred import count_barred
 from matchmaking.engine.eligibility import why_not_pair
+from matchmaking.engine.ground import prepare
 from matchmaking.engine.passes import CLOSED, FIRST, NOBODY, best_partners, furthest, tally, verdicts, worth_more
 from matchmaking.engine.prices import SANE
 from matchmaking.engine.scoring import score_pair
