@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from tests.engine.dinner.judge import Judge
 
 
-def best_worth(judge: Judge, seconds: float = 60) -> int | None:
+def best_worth(judge: Judge, seconds: float = 240) -> int | None:
     """In: a judge of a dinner whose seats are all taken. Out: what the best legal plan is worth, None if there is
     none. Raises AssertionError when it could not be proven in time."""
     model, dinner = cp_model.CpModel(), judge.dinner
