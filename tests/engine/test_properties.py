@@ -87,7 +87,7 @@ def times(result: Result, id: int) -> int:
     return sum(id in (one.a, one.b) for one in result.proposals)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(pools())
 def test_no_guard_is_broken_and_nobody_over_capacity(case):
     result, context = run(case), Context.of(case)
@@ -102,7 +102,7 @@ def test_no_guard_is_broken_and_nobody_over_capacity(case):
     assert {one.id for one in result.unmatched} == {id for id in member if not times(result, id)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(pools(), st.randoms(use_true_random=False))
 def test_the_order_of_the_input_makes_no_difference_and_the_same_pool_gives_the_same_bytes(case, dice):
     def shuffled(items):
