@@ -30,9 +30,7 @@ from matchmaking.engine.shapes import Pool, canonical_hash
 from matchmaking.engine.sweep import BELOW_FLOOR, NO_RELEVANCE, TOO_FEW
 
 FIRST_LIST = 16  # partners a member by score: enough to learn the prices ...
-PRICED_LIST = 12  # ... and by score minus price: popular partners are dear by then, so the lists spread out
-LARGE = 4_000  # members; from here on the first prices are learned from every fourth member as a partner
-SAMPLE, SAMPLED_LIST = 4, 8
+PRICED_LIST = 8  # ... and by score minus price: popular partners are dear by then, so the lists spread out
 RUNNER_UPS = 2  # per proposal
 OPEN_LIST = 4  # partners that still have room, for who is left and for runner-ups
 CLOSE_ENOUGH = 0.9996  # of the bound; below it the pairs that the lists overlooked are added, and prices found again
@@ -134,9 +132,7 @@ def _partners_with_room(ask: Ask, pairing: Pairing) -> tuple[Ints, Ints]:
 def shortlist(ground: Ground, ask: Ask) -> tuple[Market, Ints]:
     """Out: the pairs worth considering, and the members' prices (micro-units)."""
     size, capacity, bonus = ground.size, ground.capacity, ground.bonus
-    sample, length = (1, FIRST_LIST) if size < LARGE else (SAMPLE, SAMPLED_LIST)
-    closed = np.where(np.arange(size) % sample == 0, 0, CLOSED).astype(np.int64)
-    lists = [parts.lists_of_best(ask, size, length, closed)]
+    lists = [parts.lists_of_best(ask, size, FIRST_LIST, np.zeros(size, dtype=np.int64))]
     # A first guess: half of what the best partner that a member has no room for would have brought.
     price = lists[0][1][np.arange(size), capacity] // 2
     price = find_prices(Market.of_lists(size, *lists), capacity, bonus, price)

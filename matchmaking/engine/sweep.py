@@ -95,11 +95,10 @@ def clear(a: Arrays, row: int, mark: Bytes, wished: Ints) -> None:
 
 
 @compiled
-def measure(a: Arrays, row: int, seat: Small, pull: Small) -> tuple[int, int]:
+def measure(a: Arrays, row: int, seat: Small, pull: Small) -> int:
     """Write what region and waiting of every kind of partner add to a total with `row`, and what a point of each
     layer adds; both times 100, like everything before the division by the sum of the weights. Out: the most that
-    region, waiting and layers can add together, and the most that fields in common, novelty, wish, visit and
-    exploration can, times 100."""
+    fields in common, novelty, wish, visit and exploration can add, times 100."""
     home, lat, lon, starved = a.kinds[a.facts[row, KIND]]
     for kind in range(len(a.kinds)):
         gain = 0
@@ -126,7 +125,7 @@ def measure(a: Arrays, row: int, seat: Small, pull: Small) -> tuple[int, int]:
         + a.weights[VISIT] * visit
         + a.weights[EXPLORE] * MICRO
     )
-    return int(seat.max() + 100 * pull.max()), int(spare)
+    return int(spare)
 
 
 # Called once a pair. These take and give numbers only: to a compiled function, an array is handed over with a count of
@@ -248,14 +247,17 @@ def judge(
             else:
                 # As eligibility.count_reasons; the only one that takes a search is asked last.
                 waited = starved + facts[other, STARVED] > 0
-                found = (
-                    (w_region > 0 and not same_home)
-                    + (w_layer > 0 and tied >= w_layer * LAYER_TIE)
-                    + (w_fairness > 0 and waited)
-                )
-                found += (w_wish > 0 and wish > 0) + (w_visit > 0 and visit > 0)
+                # One by one: without the compiler, two truths of numpy would add up to one.
+                found = 0
+                found += w_region > 0 and not same_home
+                found += w_layer > 0 and tied >= w_layer * LAYER_TIE
+                found += w_fairness > 0 and waited
+                found += w_wish > 0 and wish > 0
+                found += w_visit > 0 and visit > 0
                 if w_relevance > 0:
-                    found += (there > 0) + (back > 0) + (said > 0)
+                    found += there > 0
+                    found += back > 0
+                    found += said > 0
                     if found < NEEDED_REASONS:
                         found += has_theme(a.topic_start, a.topic, a.role, row, other)
                 if found < NEEDED_REASONS:
