@@ -16,11 +16,11 @@ import numpy.typing as npt
 
 from matchmaking.engine.arrays import Ints
 from matchmaking.engine.ground import Ground
-from matchmaking.engine.passes import best_partners, furthest, tally, worth_more
+from matchmaking.engine.passes import NONE_YET, best_partners, furthest, tally, worth_more
 
 __all__ = ["Ask", "Ground", "answer", "ask_here"]
 
-COUNTED = 2_500
+COUNTED, LOOKED_AT = 2_500, 1_000
 BEST, WORTH_MORE, FURTHEST, TALLY = range(4)
 
 # In: a question and the number of rows. Out: the answers for consecutive ranges that together cover all rows.
@@ -37,9 +37,10 @@ class Excess:
 
 def answer(ground: Ground, question: bytes, top: int, bottom: int) -> bytes:
     """In: a pool made ready, a question as this module packs it, and a range of rows. Out: the answer, packed."""
-    (kind, most), numbers = _unpack(question)
+    (kind, *settings), numbers, *more = _unpack(question)
     if kind == BEST:
-        return _pack(*best_partners(ground.arrays, top, bottom, int(most), numbers))
+        most, crowds = (int(setting) for setting in settings)
+        return _pack(*best_partners(ground.arrays, top, bottom, most, crowds, numbers, *more))
     if kind == WORTH_MORE:
         total, pairs = worth_more(ground.arrays, top, bottom, numbers)
         return _pack(np.array([total]), pairs)
@@ -52,31 +53,34 @@ def ask_here(ground: Ground) -> Ask:
     return lambda question, rows: [answer(ground, question, 0, rows)]
 
 
-def lists_of_best(ask: Ask, rows: int, most: int, prices: Ints) -> tuple[Ints, Ints]:
+def lists_of_best(
+    ask: Ask, rows: int, most: int, prices: Ints, crowds: int = 1, known: Ints | None = None
+) -> tuple[Ints, Ints]:
     """Out: partners and gains of all rows; see passes.best_partners."""
-    found = _asked(ask, rows, _pack(np.array([BEST, most]), prices))
+    at_least = np.full(rows, NONE_YET) if known is None else known
+    found = _asked(ask, rows, _pack(np.array([BEST, most, crowds]), prices, at_least))
     return _joined(partners for partners, _ in found), _joined(gains for _, gains in found)
 
 
 def excess_of(ask: Ask, rows: int, prices: Ints) -> Excess:
     """Out: what passes.worth_more says of all rows."""
-    found = _asked(ask, rows, _pack(np.array([WORTH_MORE, 0]), prices))
+    found = _asked(ask, rows, _pack(np.array([WORTH_MORE]), prices))
     return Excess(sum(int(total[0]) for total, _ in found), _joined(pairs for _, pairs in found))
 
 
 def tally_of(ask: Ask, rows: int) -> Ints:
     """Out: of the pairs with something in common, how many each rule stopped; see passes.tally. Up to COUNTED rows
-    exactly; of more, that many are looked at, evenly spread, and the rest is estimated from them."""
-    step = -(-rows // COUNTED) if rows else 1
+    exactly; of more, about LOOKED_AT are, evenly spread, and the rest is estimated from them."""
+    step = 1 if rows <= COUNTED else -(-rows // LOOKED_AT)
     looked_at = np.arange(0, rows, step)
-    counts = sum((counts for (counts,) in _asked(ask, rows, _pack(np.array([TALLY, 0]), looked_at))), np.int64(0))
+    counts = sum((counts for (counts,) in _asked(ask, rows, _pack(np.array([TALLY]), looked_at))), np.int64(0))
     # Each pair is seen from both its ends.
     return np.asarray(counts * rows // (2 * max(1, len(looked_at))), dtype=np.int64)
 
 
 def rules_that_stopped(ask: Ask, rows: int, wanted: Ints) -> Ints:
     """In: some rows, ascending. Out: for each the number of a rule; see passes.furthest."""
-    return _joined(rules for (rules,) in _asked(ask, rows, _pack(np.array([FURTHEST, 0]), wanted)))
+    return _joined(rules for (rules,) in _asked(ask, rows, _pack(np.array([FURTHEST]), wanted)))
 
 
 def _asked(ask: Ask, rows: int, question: bytes) -> list[list[Ints]]:

@@ -60,9 +60,10 @@ class Columns(NamedTuple):
 
 
 @compiled
-def columns_of(a: Arrays, prices: Ints) -> Columns:
-    """In: a price per member, CLOSED for those who are not to be had. Out: the others, side by side."""
-    rows = np.flatnonzero(prices < CLOSED)
+def columns_of(a: Arrays, prices: Ints, crowd: int, crowds: int) -> Columns:
+    """In: a price per member, CLOSED for those who are not to be had; a crowd and how many there are. Out: the others
+    of this crowd, side by side."""
+    rows = np.flatnonzero((prices < CLOSED) & (np.arange(len(prices)) % crowds == crowd))
     layers = np.empty((a.layers.shape[1], len(rows)), dtype=np.int32)
     for number, row in enumerate(rows):
         layers[:, number] = a.layers[row]
@@ -122,46 +123,53 @@ def promising(
 
 
 @compiled
-def best_partners(a: Arrays, top: int, bottom: int, most: int, prices: Ints) -> tuple[Ints, Ints]:
+def best_partners(
+    a: Arrays, top: int, bottom: int, most: int, crowds: int, prices: Ints, known: Ints
+) -> tuple[Ints, Ints]:
     """In: a range of rows, how many partners are wanted, a price per member that is taken off what they bring (CLOSED:
-    not to be had). Out: partners and gains (micro-units above the floor, before prices), both (bottom - top, most),
-    best first, of equals the smaller id; NOBODY and 0 where a list ends early."""
+    not to be had), and per row what its last partner is known to bring at least (NONE_YET when nothing is known). With
+    several crowds, a row looks only at those whose row number leaves the same remainder.
+    Out: partners and gains (micro-units above the floor, before prices), both (bottom - top, most), best first, of
+    equals the smaller id; NOBODY and 0 where a list ends early."""
     overlap, words, mark, wished, seat, pull = scratch(a)
     by_topics, by_words = ceilings(a)
-    columns = columns_of(a, prices)
-    size = len(columns.rows)
     partners = np.full((bottom - top, most), NOBODY, dtype=np.int64)
     gains = np.zeros((bottom - top, most), dtype=np.int64)
-    keys, hopeful = np.empty(most, dtype=np.int64), np.empty(size, dtype=np.int64)
-    gain, rule = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
-    for row in range(top, bottom):
-        spread(a, row, 0, overlap, words, mark, wished)
-        overlap[row] = words[row] = 0
-        spare = measure(a, row, seat, pull)
-        found, least, last = 0, NONE_YET, 0
-        while last < size:
-            # As many again as were seen: few of them are better than the best of those.
-            first, last = last, min(max(FIRST, 2 * last), size)
-            limit = 100 * (least + a.floor + 1) - spare
-            hopes = promising(a, columns, first, last, limit, overlap, words, seat, pull, by_topics, by_words, hopeful)
-            judge(a, row, hopeful[:hopes], overlap, words, mark, wished, seat, pull, gain, rule)
-            for number in range(hopes):
-                key = gain[number] - prices[hopeful[number]]
-                if rule[number] != ELIGIBLE or key <= least:
-                    continue
-                place = min(found, most - 1)
-                while place > 0 and keys[place - 1] < key:
-                    keys[place] = keys[place - 1]
-                    partners[row - top, place] = partners[row - top, place - 1]
-                    gains[row - top, place] = gains[row - top, place - 1]
-                    place -= 1
-                keys[place], partners[row - top, place], gains[row - top, place] = key, hopeful[number], gain[number]
-                found = min(found + 1, most)
-                if found == most:
-                    least = keys[most - 1]
-        overlap[:] = 0
-        words[:] = 0
-        clear(a, row, mark, wished)
+    keys, hopeful = np.empty(most, dtype=np.int64), np.empty(len(prices), dtype=np.int64)
+    gain, rule = np.empty(len(prices), dtype=np.int64), np.empty(len(prices), dtype=np.int64)
+    for crowd in range(crowds):
+        columns = columns_of(a, prices, crowd, crowds)
+        size = len(columns.rows)
+        for row in range(top + (crowd - top) % crowds, bottom, crowds):
+            spread(a, row, 0, overlap, words, mark, wished)
+            overlap[row] = words[row] = 0
+            spare = measure(a, row, seat, pull)
+            found, least, last = 0, known[row], 0
+            while last < size:
+                # As many again as were seen: few of them are better than the best of those.
+                first, last = last, min(max(FIRST, 2 * last), size)
+                limit = 100 * (least + a.floor + 1) - spare
+                hopes = promising(
+                    a, columns, first, last, limit, overlap, words, seat, pull, by_topics, by_words, hopeful
+                )
+                judge(a, row, hopeful[:hopes], overlap, words, mark, wished, seat, pull, gain, rule)
+                for number in range(hopes):
+                    key = gain[number] - prices[hopeful[number]]
+                    if rule[number] == ELIGIBLE and key > least:
+                        place = min(found, most - 1)
+                        while place > 0 and keys[place - 1] < key:
+                            keys[place] = keys[place - 1]
+                            partners[row - top, place] = partners[row - top, place - 1]
+                            gains[row - top, place] = gains[row - top, place - 1]
+                            place -= 1
+                        keys[place] = key
+                        partners[row - top, place], gains[row - top, place] = hopeful[number], gain[number]
+                        found = min(found + 1, most)
+                        if found == most:
+                            least = keys[most - 1]
+            overlap[:] = 0
+            words[:] = 0
+            clear(a, row, mark, wished)
     return partners, gains
 
 
@@ -172,7 +180,7 @@ def worth_more(a: Arrays, top: int, bottom: int, prices: Ints) -> tuple[int, Int
     size = len(a.facts)
     overlap, words, mark, wished, seat, pull = scratch(a)
     by_topics, by_words = ceilings(a)
-    columns, hopeful = columns_of(a, prices), np.empty(size, dtype=np.int64)
+    columns, hopeful = columns_of(a, prices, 0, 1), np.empty(size, dtype=np.int64)
     gain, rule = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
     excess, pairs, length = 0, np.empty((1024, 3), dtype=np.int64), 0
     for row in range(top, bottom):

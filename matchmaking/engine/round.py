@@ -22,7 +22,7 @@ from matchmaking.engine.longshots import long_shots
 from matchmaking.engine.market import Market
 from matchmaking.engine.pairing import Pairing
 from matchmaking.engine.parts import Ask
-from matchmaking.engine.passes import CLOSED, NOBODY
+from matchmaking.engine.passes import CLOSED, NOBODY, NONE_YET
 from matchmaking.engine.prices import SANE, find_prices
 from matchmaking.engine.results import Proposal, Result, RunnerUp, Unmatched
 from matchmaking.engine.scoring import score_pair
@@ -30,7 +30,8 @@ from matchmaking.engine.shapes import Pool, canonical_hash
 from matchmaking.engine.sweep import BELOW_FLOOR, NO_RELEVANCE, TOO_FEW
 
 FIRST_LIST = 16  # partners a member by score: enough to learn the prices ...
-PRICED_LIST = 8  # ... and by score minus price: popular partners are dear by then, so the lists spread out
+PRICED_LIST = 12  # ... and by score minus price: popular partners are dear by then, so the lists spread out
+LARGE, CROWDS = 4_000, 2  # from so many members on, the first prices are learned in two crowds, at half the work
 RUNNER_UPS = 2  # per proposal
 OPEN_LIST = 4  # partners that still have room, for who is left and for runner-ups
 CLOSE_ENOUGH = 0.9996  # of the bound; below it the pairs that the lists overlooked are added, and prices found again
@@ -39,10 +40,12 @@ SMALL = 1_000  # members; up to here a round is closed to the last ten-thousandt
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the engine decided, as rows: the pairing, and the lowest bound that was proven."""
+    """What the engine decided, as rows: the pairing; the lowest bound that was proven; and per row its best
+    partners, with their gains, among those who could have one introduction more."""
 
     pairing: Pairing
     bound: int
+    spare: tuple[Ints, Ints]
 
 
 def run(pool: Pool, ask: Ask | None = None) -> Result:
@@ -57,7 +60,7 @@ def run(pool: Pool, ask: Ask | None = None) -> Result:
     reached = {one.id for pair in pairs for one in pair}
     scores = [score_pair(a, b, pool, ground.context) for a, b in pairs]
     dared = long_shots(scores, pool.policy.long_shots)
-    spare, counts = runner_ups(ground, ask, pairing), parts.tally_of(ask, ground.size)
+    spare, counts = runner_ups(ground, chosen), parts.tally_of(ask, ground.size)
     return Result(
         proposals=tuple(
             Proposal(
@@ -104,39 +107,38 @@ def choose(ground: Ground, ask: Ask) -> Chosen:
     if ground.pool.policy.coverage_first:
         market = everything if size <= SMALL else market
         pairing = reach_everybody(ask, market, capacity, bonus, price)
-    return Chosen(take_the_rest(ask, pairing), least)
+    pairing, spare = take_the_rest(ask, pairing)
+    return Chosen(pairing, least, spare)
 
 
-def take_the_rest(ask: Ask, pairing: Pairing) -> Pairing:
-    """Out: the pairing after looking beyond the lists: no two members end with room left for each other."""
+def take_the_rest(ask: Ask, pairing: Pairing) -> tuple[Pairing, tuple[Ints, Ints]]:
+    """Out: the pairing after looking beyond the lists, so that no two members end with room left for each other; and
+    per row its best partners, with their gains, among those who still have room."""
     while True:
-        partners, gains = _partners_with_room(ask, pairing)
         room = pairing.room()
-        partners[~room] = NOBODY
-        open_pairs = Market.of_lists(len(room), (partners, gains))
-        known = np.isin(open_pairs.u * len(room) + open_pairs.v, pairing.market.u * len(room) + pairing.market.v)
+        closed = np.where(room, 0, CLOSED).astype(np.int64)
+        partners, gains = parts.lists_of_best(ask, len(room), OPEN_LIST, closed)
+        both = Market.of_lists(len(room), (np.where(room[:, None], partners, NOBODY), gains))
+        known = np.isin(both.u * len(room) + both.v, pairing.market.u * len(room) + pairing.market.v)
         if known.all():
-            return pairing
-        new = (open_pairs.u[~known], open_pairs.v[~known], open_pairs.gain[~known])
-        pairing = pairing.extended(pairing.market.with_edges(*new))
+            return pairing, (partners, gains)
+        pairing = pairing.extended(pairing.market.with_edges(both.u[~known], both.v[~known], both.gain[~known]))
         pairing.fill()
         pairing.improve(thorough=False)
-
-
-def _partners_with_room(ask: Ask, pairing: Pairing) -> tuple[Ints, Ints]:
-    """Per row its best partners among those who could have one introduction more."""
-    closed = np.where(pairing.room(), 0, CLOSED).astype(np.int64)
-    return parts.lists_of_best(ask, len(closed), OPEN_LIST, closed)
 
 
 def shortlist(ground: Ground, ask: Ask) -> tuple[Market, Ints]:
     """Out: the pairs worth considering, and the members' prices (micro-units)."""
     size, capacity, bonus = ground.size, ground.capacity, ground.bonus
-    lists = [parts.lists_of_best(ask, size, FIRST_LIST, np.zeros(size, dtype=np.int64))]
+    nothing, crowds = np.zeros(size, dtype=np.int64), CROWDS if size >= LARGE else 1
+    lists = [parts.lists_of_best(ask, size, FIRST_LIST, nothing, crowds)]
     # A first guess: half of what the best partner that a member has no room for would have brought.
     price = lists[0][1][np.arange(size), capacity] // 2
     price = find_prices(Market.of_lists(size, *lists), capacity, bonus, price)
-    lists.append(parts.lists_of_best(ask, size, PRICED_LIST, price))
+    # What the partners found so far bring at these prices: the new lists reach that at least.
+    keys = np.where(lists[0][0] == NOBODY, NONE_YET, lists[0][1] - price[lists[0][0]])
+    known = np.sort(keys, axis=1)[:, -PRICED_LIST] - 1
+    lists.append(parts.lists_of_best(ask, size, PRICED_LIST, price, known=np.maximum(known, NONE_YET)))
     market = Market.of_lists(size, *lists)
     return market, find_prices(market, capacity, bonus, price)
 
@@ -158,11 +160,12 @@ def pair_up(market: Market, capacity: Ints, bonus: Ints, price: Ints, thorough: 
     return pairing
 
 
-def runner_ups(ground: Ground, ask: Ask, pairing: Pairing) -> list[tuple[RunnerUp, ...]]:
+def runner_ups(ground: Ground, chosen: Chosen) -> list[tuple[RunnerUp, ...]]:
     """Out: per pair of the pairing at most two others that could take its place: with one of its members, first those
     whose other member still has room, then those on the shortlist; the higher score first."""
-    open_partners, open_gains = (lists.tolist() for lists in _partners_with_room(ask, pairing))
-    ledger, ids = pairing.ledger, [one.id for one in ground.members]
+    open_partners, open_gains = (lists.tolist() for lists in chosen.spare)
+    pairing, ids = chosen.pairing, [one.id for one in ground.members]
+    ledger = pairing.ledger
     start, neighbour = ledger.start.tolist(), ledger.neighbour.tolist()
     gain, room = pairing.market.gain[ledger.edge].tolist(), pairing.room().tolist()
     pairs = pairing.pairs()
