@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+BENCH ?= *
 PY = .venv/bin/python
 CHECK = MODE=test VAR_DIR=$$(mktemp -d)
 
@@ -26,9 +27,11 @@ check: tools  ## style, layers, migrations, types, templates
 	$(PY) -m mypy
 	$(PY) -m djlint templates --lint --quiet
 
-bench: tools  ## measure, beside a naive baseline where there is one
-	@for file in bench/bench_*.py; do echo "== $$file"; \
-	    MODE=development VAR_DIR=$$(mktemp -d) $(PY) -m $$(echo $${file%.py} | tr / .) || exit 1; done
+bench: tools  ## measure, beside peers or a naive baseline; BENCH=engine measures only bench/bench_engine.py, MORE=1 longer
+	$(call install,bench,bench/requirements.txt)
+	@for file in bench/bench_$(BENCH).py; do echo "== $$file"; \
+	    MODE=development VAR_DIR=$$(mktemp -d) OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MORE=$(MORE) \
+	    $(PY) -m $$(echo $${file%.py} | tr / .) || exit 1; done
 
 screenshots: tools  ## pictures of the pages, in var/screenshots
 	$(PY) -m tests.browser.screenshots
@@ -36,21 +39,23 @@ screenshots: tools  ## pictures of the pages, in var/screenshots
 locks: tools  ## resolve requirements/*.in again
 	for name in uv runtime dev; do .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	    --no-header --no-annotate --upgrade requirements/$$name.in -o requirements/$$name.txt; done
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	    --no-header --no-annotate --upgrade bench/requirements.in -o bench/requirements.txt
 
 clean:  ## remove the environment and everything the demo wrote
 	rm -rf .venv var
 
 # The locked packages, installed by uv, or by pip where uv does not work; nothing to do while the lock is the installed one.
-install = @cmp -s requirements/$(1).txt .venv/$(1).lock || { echo "Installing requirements/$(1).txt ..."; \
-    .venv/bin/uv pip install -q --python $(PY) --require-hashes -r requirements/$(1).txt 2>.venv/uv.log || \
-    $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/$(1).txt; } && \
-    cp requirements/$(1).txt .venv/$(1).lock
+install = @cmp -s $(2) .venv/$(1).lock || { echo "Installing $(2) ..."; \
+    .venv/bin/uv pip install -q --python $(PY) --require-hashes -r $(2) 2>.venv/uv.log || \
+    $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r $(2); } && \
+    cp $(2) .venv/$(1).lock
 
 runtime: .venv/made
-	$(call install,runtime)
+	$(call install,runtime,requirements/runtime.txt)
 
 tools: .venv/made
-	$(call install,dev)
+	$(call install,dev,requirements/dev.txt)
 
 .venv/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -37,10 +37,13 @@ def unit(members: int, times: int = 3) -> float:
     return min(product(members) for _ in range(times))
 
 
-def table(title: str, columns: list[str], rows: list[list[str]]) -> None:
-    """Print a table, the first column to the left, the others to the right."""
+def table(title: str, columns: list[str], rows: list[list[str]], names: int = 1) -> None:
+    """Print a table, the first columns, as many as are names, to the left, the others to the right."""
     wide = [max(len(row[place]) for row in [columns, *rows]) for place in range(len(columns))]
     print(f"\n{title}")
     for row in [columns, ["-" * width for width in wide], *rows]:
-        cells = [row[0].ljust(wide[0]), *(cell.rjust(width) for cell, width in zip(row[1:], wide[1:], strict=True))]
+        both = list(zip(row, wide, strict=True))
+        cells = [cell.ljust(width) for cell, width in both[:names]] + [
+            cell.rjust(width) for cell, width in both[names:]
+        ]
         print("  " + "  ".join(cells), flush=True)

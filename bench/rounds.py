@@ -24,6 +24,7 @@ GOALS = {
     100_000: (None, None, 2_048),
 }
 LARGEST = 100_000
+PATIENCE = 20.0  # CPU seconds of rounds of one size; after them no other turn begins
 LIMIT = 2 << 30  # bytes of data a process of the largest size may hold
 COMPILE = 1_001  # members of a round that loads the compiled loops; one more than are closed by odd sets
 
@@ -36,6 +37,8 @@ def measure(members: int, seed: int, times: int) -> dict:
     ready = _peak()
     spent, units, largest = [], [], ready
     for turn in range(times):
+        if sum(spent) > PATIENCE:
+            break
         seconds, result = clocked(run, pool)
         spent.append(seconds)
         if turn == 0:
