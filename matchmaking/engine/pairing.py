@@ -192,15 +192,15 @@ def _walk(s: Ledger, start: int, number: int, u: Ints, v: Ints) -> int:
                     continue
                 after = worth - s.left[pair]
                 loses = -s.price[guest] - (s.bonus[guest] if s.degree[guest] == 1 else 0)
+                # Whoever was reached no worse before has been the end of a walk no worse, too.
                 known = s.stamp[guest] == number and s.reached[guest] >= after
-                if (after + loses > best or not known) and places < len(s.path):
+                if not known and places < len(s.path):
                     step = s.path[places]
                     step[0], step[1], step[2], step[3], step[4] = here, guest, edge, s.edge[pair], host
                     if after + loses > best:
                         best, best_end, best_last = after + loses, places, -1
-                    if not known:
-                        s.reached[guest], s.stamp[guest] = after, number
-                        heappush(heap, (-after, places))
+                    s.reached[guest], s.stamp[guest] = after, number
+                    heappush(heap, (-after, places))
                     places += 1
     if best_last >= 0:
         _flip(s, best_last, u, v)
