@@ -157,6 +157,22 @@ def arrays_of(context: Context, members: Sequence[Candidate], row_of: Mapping[in
     )
 
 
+def narrowed(arrays: Arrays, wanted: Flags) -> Arrays:
+    """In: arrays, and a flag per row. Out: the same, but topics and words lead to wanted rows only."""
+    carriers, bearers = wanted[arrays.carrier], wanted[arrays.bearer]
+    return arrays._replace(
+        carrier_start=_starts_of(arrays.carrier_start, carriers),
+        carrier=arrays.carrier[carriers],
+        carrier_role=arrays.carrier_role[carriers],
+        bearer_start=_starts_of(arrays.bearer_start, bearers),
+        bearer=arrays.bearer[bearers],
+    )
+
+
+def _starts_of(start: Ints, kept: Flags) -> Ints:
+    return np.concatenate([[0], np.cumsum(kept, dtype=np.int64)])[start]
+
+
 @dataclass(frozen=True, slots=True)
 class _Lists:
     """What each row holds, and who holds each item. back_order: the place in `items` of each entry of `back`."""

@@ -46,5 +46,10 @@ def _first_shared(facts: Small, column: int, seen: Sequence[int]) -> int:
 
 
 def _pairs_sharing(columns: Small) -> int:
-    _, counts = np.unique(columns, axis=0, return_counts=True)
+    # Numbers of classes are small, so several columns fit into one.
+    key = np.zeros(len(columns), dtype=np.int64)
+    for column in columns.T:
+        _, number = np.unique(key * (int(column.max(initial=0)) + 1) + column, return_inverse=True)
+        key = number.astype(np.int64)
+    counts = np.bincount(key)
     return int((counts * (counts - 1) // 2).sum())

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matchmaking.engine.arrays import Ints
+from matchmaking.engine.arrays import Ints, narrowed
 from matchmaking.engine.ground import Ground
-from matchmaking.engine.passes import NONE_YET, best_partners, furthest, tally, worth_more
+from matchmaking.engine.passes import CLOSED, NONE_YET, best_partners, furthest, tally, worth_more
 
 __all__ = ["Ask", "Ground", "answer", "ask_here"]
 
-COUNTED, LOOKED_AT = 2_500, 1_000
+COUNTED, LOOKED_AT = 2_500, 500
 BEST, WORTH_MORE, FURTHEST, TALLY = range(4)
 
 # In: a question and the number of rows. Out: the answers for consecutive ranges that together cover all rows.
@@ -40,12 +40,27 @@ def answer(ground: Ground, question: bytes, top: int, bottom: int) -> bytes:
     (kind, *settings), numbers, *more = _unpack(question)
     if kind == BEST:
         most, crowds = (int(setting) for setting in settings)
-        return _pack(*best_partners(ground.arrays, top, bottom, most, crowds, numbers, *more))
+        return _pack(*_best(ground, top, bottom, most, crowds, numbers, *more))
     if kind == WORTH_MORE:
         total, pairs = worth_more(ground.arrays, top, bottom, numbers)
         return _pack(np.array([total]), pairs)
     here = numbers[(numbers >= top) & (numbers < bottom)]
     return _pack(furthest(ground.arrays, here) if kind == FURTHEST else tally(ground.arrays, here))
+
+
+def _best(
+    ground: Ground, top: int, bottom: int, most: int, crowds: int, prices: Ints, known: Ints
+) -> tuple[Ints, Ints]:
+    """passes.best_partners for a range of rows. With several crowds, a row looks only at those of its own: the rows
+    whose number leaves the same remainder."""
+    partners, gains = np.empty((2, bottom - top, most), dtype=np.int64)
+    rows = np.arange(top, bottom)
+    for crowd in range(crowds):
+        asked = np.where(np.arange(ground.size) % crowds == crowd, prices, CLOSED)
+        arrays = narrowed(ground.arrays, asked < CLOSED) if asked.max(initial=0) == CLOSED else ground.arrays
+        mine = rows[rows % crowds == crowd]
+        partners[mine - top], gains[mine - top] = best_partners(arrays, mine, most, asked, known)
+    return partners, gains
 
 
 def ask_here(ground: Ground) -> Ask:

@@ -9,16 +9,20 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from matchmaking.engine import scoring
 from matchmaking.engine.arrays import ELIGIBLE, KIND, Arrays, Bytes, Ints, Small
 from matchmaking.engine.compiled import compiled
 from matchmaking.engine.sweep import FIELD, MASK, RELEVANCE, clear, judge, measure, relevance, spread
 
+Unsigned = npt.NDArray[np.uint32]
+Tiny = npt.NDArray[np.int8]
+
 NOBODY = -1
 CLOSED = 16_000_000  # the price of somebody who is not to be had; twice the most that prices.SANE allows
 NONE_YET = -15_000_000  # what a list that still has room asks of a partner: less than anybody brings, if not closed
-FIRST = 256  # partners looked at before a list is asked for the first time what it takes to come onto it
+FIRST = 64  # partners looked at before a list is asked for the first time what it takes to come onto it
 
 
 @compiled
@@ -50,25 +54,25 @@ def scratch(a: Arrays) -> tuple[Ints, Ints, Bytes, Ints, Small, Small]:
 
 class Columns(NamedTuple):
     """The members that are to be had, as rows, with their kinds, layer weights (layers, n), and a hundred times their
-    prices; and room for what region, waiting and layers add for the row in question, less what they ask."""
+    prices; and room for what region, waiting and layers add for the row in question, less what they ask. In as few
+    bytes as they need: all of it is read once for every row."""
 
-    rows: Ints
+    rows: Unsigned
     kinds: Small
-    layers: Small
+    layers: Tiny
     asked: Small
     offer: Small
 
 
 @compiled
-def columns_of(a: Arrays, prices: Ints, crowd: int, crowds: int) -> Columns:
-    """In: a price per member, CLOSED for those who are not to be had; a crowd and how many there are. Out: the others
-    of this crowd, side by side."""
-    rows = np.flatnonzero((prices < CLOSED) & (np.arange(len(prices)) % crowds == crowd))
-    layers = np.empty((a.layers.shape[1], len(rows)), dtype=np.int32)
+def columns_of(a: Arrays, prices: Ints) -> Columns:
+    """In: a price per member, CLOSED for those who are not to be had. Out: the others, side by side."""
+    rows = np.flatnonzero(prices < CLOSED)
+    layers = np.empty((a.layers.shape[1], len(rows)), dtype=np.int8)
     for number, row in enumerate(rows):
         layers[:, number] = a.layers[row]
     asked = (100 * prices[rows]).astype(np.int32)
-    return Columns(rows, a.facts[:, KIND][rows], layers, asked, np.empty(len(rows), dtype=np.int32))
+    return Columns(rows.astype(np.uint32), a.facts[:, KIND][rows], layers, asked, np.empty(len(rows), dtype=np.int32))
 
 
 @compiled
@@ -110,7 +114,9 @@ def promising(
     else:
         for place in range(last - first):
             hopeful[some] = place
-            some += by_topics[overlap[rows[place]] >> (2 * FIELD)] + offer[place] >= limit
+            # Without a sign, so that the compiler need not think of places counted from the end.
+            common = np.uint64(overlap[rows[place]]) >> np.uint64(2 * FIELD)
+            some += by_topics[common] + offer[place] >= limit
     # ... and still may when what they have in common is counted exactly.
     for place in hopeful[:some]:
         other = rows[place]
@@ -123,53 +129,44 @@ def promising(
 
 
 @compiled
-def best_partners(
-    a: Arrays, top: int, bottom: int, most: int, crowds: int, prices: Ints, known: Ints
-) -> tuple[Ints, Ints]:
-    """In: a range of rows, how many partners are wanted, a price per member that is taken off what they bring (CLOSED:
-    not to be had), and per row what its last partner is known to bring at least (NONE_YET when nothing is known). With
-    several crowds, a row looks only at those whose row number leaves the same remainder.
-    Out: partners and gains (micro-units above the floor, before prices), both (bottom - top, most), best first, of
-    equals the smaller id; NOBODY and 0 where a list ends early."""
+def best_partners(a: Arrays, rows: Ints, most: int, prices: Ints, known: Ints) -> tuple[Ints, Ints]:
+    """In: some rows, how many partners are wanted, a price per member that is taken off what they bring (CLOSED: not to
+    be had), and per member what the last of their partners is known to bring at least (NONE_YET: nothing is known).
+    Out: partners and gains (micro-units above the floor, before prices), both (len(rows), most), best first, of equals
+    the smaller id; NOBODY and 0 where a list ends early."""
     overlap, words, mark, wished, seat, pull = scratch(a)
     by_topics, by_words = ceilings(a)
-    partners = np.full((bottom - top, most), NOBODY, dtype=np.int64)
-    gains = np.zeros((bottom - top, most), dtype=np.int64)
-    keys, hopeful = np.empty(most, dtype=np.int64), np.empty(len(prices), dtype=np.int64)
-    gain, rule = np.empty(len(prices), dtype=np.int64), np.empty(len(prices), dtype=np.int64)
-    for crowd in range(crowds):
-        columns = columns_of(a, prices, crowd, crowds)
-        size = len(columns.rows)
-        for row in range(top + (crowd - top) % crowds, bottom, crowds):
-            spread(a, row, 0, overlap, words, mark, wished)
-            overlap[row] = words[row] = 0
-            spare = measure(a, row, seat, pull)
-            found, least, last = 0, known[row], 0
-            while last < size:
-                # As many again as were seen: few of them are better than the best of those.
-                first, last = last, min(max(FIRST, 2 * last), size)
-                limit = 100 * (least + a.floor + 1) - spare
-                hopes = promising(
-                    a, columns, first, last, limit, overlap, words, seat, pull, by_topics, by_words, hopeful
-                )
-                judge(a, row, hopeful[:hopes], overlap, words, mark, wished, seat, pull, gain, rule)
-                for number in range(hopes):
-                    key = gain[number] - prices[hopeful[number]]
-                    if rule[number] == ELIGIBLE and key > least:
-                        place = min(found, most - 1)
-                        while place > 0 and keys[place - 1] < key:
-                            keys[place] = keys[place - 1]
-                            partners[row - top, place] = partners[row - top, place - 1]
-                            gains[row - top, place] = gains[row - top, place - 1]
-                            place -= 1
-                        keys[place] = key
-                        partners[row - top, place], gains[row - top, place] = hopeful[number], gain[number]
-                        found = min(found + 1, most)
-                        if found == most:
-                            least = keys[most - 1]
-            overlap[:] = 0
-            words[:] = 0
-            clear(a, row, mark, wished)
+    columns = columns_of(a, prices)
+    size = len(columns.rows)
+    partners = np.full((len(rows), most), NOBODY, dtype=np.int64)
+    gains = np.zeros((len(rows), most), dtype=np.int64)
+    keys, hopeful = np.empty(most, dtype=np.int64), np.empty(size, dtype=np.int64)
+    gain, rule = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
+    for line, row in enumerate(rows):
+        spread(a, row, 0, overlap, words, mark, wished)
+        overlap[row] = words[row] = 0
+        spare = measure(a, row, seat, pull)
+        found, least, last = 0, known[row], 0
+        while last < size:
+            # As many again as were seen: few of them are better than the best of those.
+            first, last = last, min(max(FIRST, 2 * last), size)
+            limit = 100 * (least + a.floor + 1) - spare
+            hopes = promising(a, columns, first, last, limit, overlap, words, seat, pull, by_topics, by_words, hopeful)
+            judge(a, row, hopeful[:hopes], overlap, words, mark, wished, seat, pull, gain, rule)
+            for number in range(hopes):
+                key = gain[number] - prices[hopeful[number]]
+                if rule[number] != ELIGIBLE or key <= least:
+                    continue
+                place = min(found, most - 1)
+                while place > 0 and keys[place - 1] < key:
+                    keys[place] = keys[place - 1]
+                    partners[line, place], gains[line, place] = partners[line, place - 1], gains[line, place - 1]
+                    place -= 1
+                keys[place], partners[line, place], gains[line, place] = key, hopeful[number], gain[number]
+                found = min(found + 1, most)
+                if found == most:
+                    least = keys[most - 1]
+        clear(a, row, overlap, words, mark, wished)
     return partners, gains
 
 
@@ -180,7 +177,7 @@ def worth_more(a: Arrays, top: int, bottom: int, prices: Ints) -> tuple[int, Int
     size = len(a.facts)
     overlap, words, mark, wished, seat, pull = scratch(a)
     by_topics, by_words = ceilings(a)
-    columns, hopeful = columns_of(a, prices, 0, 1), np.empty(size, dtype=np.int64)
+    columns, hopeful = columns_of(a, prices), np.empty(size, dtype=np.int64)
     gain, rule = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
     excess, pairs, length = 0, np.empty((1024, 3), dtype=np.int64), 0
     for row in range(top, bottom):
@@ -199,9 +196,7 @@ def worth_more(a: Arrays, top: int, bottom: int, prices: Ints) -> tuple[int, Int
                     pairs = longer
                 pairs[length, 0], pairs[length, 1], pairs[length, 2] = row, hopeful[number], gain[number]
                 length += 1
-        overlap[:] = 0
-        words[:] = 0
-        clear(a, row, mark, wished)
+        clear(a, row, overlap, words, mark, wished)
     return excess, pairs[:length]
 
 
@@ -224,9 +219,7 @@ def tally(a: Arrays, rows: Ints) -> Ints:
         judge(a, row, touched[:some], overlap, words, mark, wished, seat, pull, gain, rule)
         for number in rule[:some]:
             counts[number] += 1
-        overlap[:] = 0
-        words[:] = 0
-        clear(a, row, mark, wished)
+        clear(a, row, overlap, words, mark, wished)
     return counts
 
 
@@ -244,9 +237,7 @@ def furthest(a: Arrays, rows: Ints) -> Ints:
         judge(a, row, everybody, overlap, words, mark, wished, seat, pull, gain, rule)
         rule[row] = 0
         reach[number] = rule.max()
-        overlap[:] = 0
-        words[:] = 0
-        clear(a, row, mark, wished)
+        clear(a, row, overlap, words, mark, wished)
     return reach
 
 
@@ -263,7 +254,5 @@ def verdicts(a: Arrays) -> tuple[Ints, Ints]:
         measure(a, row, seat, pull)
         judge(a, row, everybody, overlap, words, mark, wished, seat, pull, gains[row], rules[row])
         gains[row, row] = rules[row, row] = 0
-        overlap[:] = 0
-        words[:] = 0
-        clear(a, row, mark, wished)
+        clear(a, row, overlap, words, mark, wished)
     return gains, rules

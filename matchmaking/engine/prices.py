@@ -16,29 +16,31 @@ from matchmaking.engine.compiled import compiled
 from matchmaking.engine.market import Market
 
 SWEEPS = 120
-STILL = 20  # micro-units: a smaller change of price tells nobody anything
+STILL = 20  # micro-units: a smaller change of price tells nobody anything ...
+ROUGH = 1_000  # ... and this is close enough to see who is dear
 SANE = 8_000_000  # no price needs to be higher; keeps all sums far inside 64 bits
 
 
-def find_prices(market: Market, capacity: Ints, bonus: Ints, start: Ints) -> Ints:
-    """In: pairs, and per row capacity (0..3), bonus and a first guess. Out: integer prices per row, micro-units.
+def find_prices(market: Market, capacity: Ints, bonus: Ints, start: Ints, still: int = STILL) -> Ints:
+    """In: pairs, and per row capacity (0..3), bonus and a first guess; the change of price (micro-units)
+    below which a member's partners need not think again. Out: integer prices per row, micro-units.
 
     A price below zero (never below minus the bonus) belongs to someone whose first introduction is worth a subsidy.
     """
-    return _descend(market.start, market.neighbour, market.gain[market.edge], capacity, bonus, start.copy(), SWEEPS)
+    return _descend(market.start, market.neighbour, market.gain[market.edge], capacity, bonus, start.copy(), still)
 
 
 @compiled
-def _descend(start: Ints, neighbour: Ints, gain: Ints, capacity: Ints, bonus: Ints, price: Ints, sweeps: int) -> Ints:
+def _descend(start: Ints, neighbour: Ints, gain: Ints, capacity: Ints, bonus: Ints, price: Ints, still: int) -> Ints:
     waiting = np.ones(len(price), dtype=np.bool_)
-    for _ in range(sweeps):
+    for _ in range(SWEEPS):
         moved = False
         for row in range(len(price)):
             if not waiting[row]:
                 continue
             waiting[row] = False
             new = _own_price(start[row], start[row + 1], neighbour, gain, price, capacity[row], bonus[row])
-            if abs(new - price[row]) > STILL:
+            if abs(new - price[row]) > still:
                 for other in neighbour[start[row] : start[row + 1]]:
                     waiting[other] = True
                 price[row] = new

@@ -65,8 +65,12 @@ class Candidate:
             raise ValueError(f"candidate {self.id}: capacity and starved lie between 0 and 3")
 
     def to_json(self) -> dict[str, Any]:
-        plain = {name: getattr(self, name) for name in _PLAIN}
-        return plain | {name: sorted(set(getattr(self, name))) for name in _SETS} | {"layers": list(self.layers)}
+        plain: dict[str, Any] = {name: getattr(self, name) for name in _PLAIN}
+        for name in _SETS:
+            held = getattr(self, name)
+            plain[name] = sorted(set(held)) if held else []
+        plain["layers"] = list(self.layers)
+        return plain
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> Candidate:

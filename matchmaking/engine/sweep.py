@@ -53,7 +53,7 @@ ONE_WISH, SHARED_ACQUAINTANCE = scoring.ONE_WISH, scoring.SHARED_ACQUAINTANCE
 @compiled
 def spread(a: Arrays, row: int, first: int, overlap: Ints, words: Ints, mark: Bytes, wished: Ints) -> None:
     """Add up what `row` has in common with every row from `first` on; mark the barred and the acquainted, and count
-    wishes. The scratch arrays hold zeros before, and are put back to zero by `clear` and by whoever reads them."""
+    wishes. The scratch arrays hold zeros before, and again after `clear`."""
     delta = np.zeros(4, dtype=np.int64)
     for place in range(a.topic_start[row], a.topic_start[row + 1]):
         topic, mine = a.topic[place], a.role[place]
@@ -83,8 +83,11 @@ def spread(a: Arrays, row: int, first: int, overlap: Ints, words: Ints, mark: By
 
 
 @compiled
-def clear(a: Arrays, row: int, mark: Bytes, wished: Ints) -> None:
-    """Take the marks and wishes of `row` off again."""
+def clear(a: Arrays, row: int, overlap: Ints, words: Ints, mark: Bytes, wished: Ints) -> None:
+    """Put everything that `spread` wrote about `row` back to zero."""
+    overlap[:] = 0
+    if a.word_start[row + 1] > a.word_start[row]:
+        words[:] = 0
     for other in a.bar[a.bar_start[row] : a.bar_start[row + 1]]:
         mark[other] = 0
     for friend in a.friend[a.friend_start[row] : a.friend_start[row + 1]]:

@@ -2,15 +2,21 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from matchmaking.engine import closing
+from matchmaking.engine.closing import close
 from matchmaking.engine.ground import prepare
+from matchmaking.engine.pairing import Pairing
 from matchmaking.engine.round import best_pairing, run
 from matchmaking.engine.shapes import History
 from tests.engine.crowds import crowd
 from tests.engine.graphs import (
+    Graph,
     all_pairs,
     best_by_trying_everything,
+    graph,
     hub_graph,
     optimum,
     small_graph,
@@ -75,3 +81,45 @@ def test_nine_of_ten_rounds_of_120_are_closed_to_a_hundred_thousandth():
 
     assert sum(ratio >= 0.99999 for ratio in ratios) >= 9
     assert min(ratios) >= 0.995
+
+
+def open_case() -> tuple[Graph, Pairing, np.ndarray, int]:
+    """A triangle and a tail, with a choice that is not the best and a bound that is not the lowest."""
+    market = graph(5, (0, 1, 100), (0, 2, 100), (1, 2, 100), (2, 3, 30), (3, 4, 20))
+    case = Graph(market, np.ones(5, dtype=np.int64), np.zeros(5, dtype=np.int64))
+    prices = np.full(5, 50, dtype=np.int64)
+    pairing = Pairing(market, case.capacity, case.bonus, prices)
+    pairing.choose(np.array([2]), np.array([3]))
+    return case, pairing, prices, 250
+
+
+def test_a_bad_choice_is_replaced_and_its_bound_lowered():
+    case, pairing, prices, least = open_case()
+
+    better, bound = close(case.market, pairing, prices, least)
+
+    assert (better.value(case.bonus), bound) == (130, 130)
+    assert best_by_trying_everything(*case) == 130
+
+
+def test_with_no_time_to_look_for_odd_sets_the_bound_stays_true(monkeypatch):
+    monkeypatch.setattr(closing, "LAPS", 1)
+    case, pairing, prices, least = open_case()
+
+    better, bound = close(case.market, pairing, prices, least)
+
+    assert 130 <= bound <= least
+    assert better.value(case.bonus) <= 130
+
+
+@pytest.mark.parametrize("proposed", [None, [0, 1, 2], [4], [3]])
+def test_what_the_solver_proposes_is_looked_at_again_before_it_counts(proposed, monkeypatch):
+    """Nothing at all, more than a member has room for, something worth less, or the choice itself."""
+    found = None if proposed is None else np.array(proposed)
+    monkeypatch.setattr(closing._Programme, "whole", lambda programme: found)
+    case, pairing, prices, least = open_case()
+
+    kept, bound = close(case.market, pairing, prices, least)
+
+    assert kept.pairs() == [(2, 3)]
+    assert bound == 130

@@ -2,11 +2,14 @@
 
 import io
 import json
+import runpy
 import sys
 
 import numpy as np
 import pytest
 
+from matchmaking import engine
+from matchmaking.engine import __main__ as door
 from matchmaking.engine.__main__ import main
 from matchmaking.engine.round import run
 from tests.engine.graphs import Graph, fractional, graph, hub_graph, optimum, small_graph, worth
@@ -120,3 +123,20 @@ def test_what_cannot_be_read_is_said_and_nothing_is_printed(tmp_path, capsys, wh
     said = capsys.readouterr()
     assert says in said.err
     assert said.out == ""
+
+
+def test_run_as_a_module_it_ends_with_the_exit_code(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["matchmaking.engine", "round", str(tmp_path / "nowhere.json")])
+
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(door.__file__, run_name="__main__")
+
+    assert ended.value.code == 2
+    assert "nowhere.json" in capsys.readouterr().err
+
+
+def test_the_package_names_what_it_gives_and_nothing_else():
+    assert engine.run is run
+    assert engine.__getattr__("score_pair").__name__ == "score_pair"
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        engine.nonsense  # noqa: B018

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from matchmaking.engine import round as round_module
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import why_not_member, why_not_pair
 from matchmaking.engine.longshots import long_shots
@@ -111,3 +112,22 @@ def test_f023_a_round_is_within_a_hair_of_the_best_over_all_pairs(members, least
 
     assert result.value >= least * result.bound
     assert result.bound >= result.value
+
+
+@pytest.mark.parametrize("close_enough", [0.0, 2.0])
+@pytest.mark.parametrize("coverage_first", [False, True])
+def test_a_round_too_large_to_be_closed_keeps_its_promises_too(close_enough, coverage_first, monkeypatch):
+    """The limits lowered, so that thirty members are many: once content with the first prices, once not."""
+    monkeypatch.setattr(round_module, "SMALL", 5)
+    monkeypatch.setattr(round_module, "LARGE", 10)
+    monkeypatch.setattr(round_module, "CLOSE_ENOUGH", close_enough)
+    for seed in range(4):
+        case = random_pool(seed, members=30, floor=0, coverage_first=coverage_first)
+        member, context = {one.id: one for one in case.candidates}, Context.of(case)
+        result = run(case)
+
+        assert len(result.proposals) > 0
+        assert all(why_not_pair(member[one.a], member[one.b], case, context) is None for one in result.proposals)
+        assert all(count <= member[id].capacity for id, count in served(result).items())
+        assert result.bound >= result.value
+        assert coverage_first or result.value >= 0.9 * result.bound

@@ -10,7 +10,17 @@ from matchmaking.engine.arrays import CODES, ELIGIBLE
 from matchmaking.engine.barred import count_barred
 from matchmaking.engine.eligibility import why_not_pair
 from matchmaking.engine.ground import prepare
-from matchmaking.engine.passes import CLOSED, FIRST, NOBODY, NONE_YET, best_partners, furthest, tally, verdicts, worth_more
+from matchmaking.engine.passes import (
+    CLOSED,
+    FIRST,
+    NOBODY,
+    NONE_YET,
+    best_partners,
+    furthest,
+    tally,
+    verdicts,
+    worth_more,
+)
 from matchmaking.engine.prices import SANE
 from matchmaking.engine.scoring import score_pair
 from matchmaking.engine.shapes import MICRO, PARTS, Policy, Weights
@@ -116,23 +126,25 @@ def test_of_partners_that_bring_the_same_the_smaller_id_comes_first():
     case = pool(candidate(1), *equals, weights=without("explore"))
     ground, gains, rules, _ = of_all_pairs(case)
     prices = np.zeros(ground.size, dtype=np.int64)
-    partners, brought = best_partners(ground.arrays, 0, 1, 5, 1, prices, np.full(ground.size, NONE_YET))
+    partners, brought = best_partners(ground.arrays, np.arange(0, 1), 5, prices, unknown(ground))
 
     assert len(set(gains[0, 1:].tolist())) == 1
     assert partners.tolist() == [[1, 2, 3, 4, 5]]
     prices[[2, 4]] = -1
-    assert best_partners(ground.arrays, 0, 1, 5, 1, prices, np.full(ground.size, NONE_YET))[0].tolist() == [[2, 4, 1, 3, 5]]
+    assert best_partners(ground.arrays, np.arange(0, 1), 5, prices, unknown(ground))[0].tolist() == [[2, 4, 1, 3, 5]]
     assert_exact(ground, gains, rules, 5, prices)
 
 
 @pytest.mark.compiled
 def test_lists_are_exact_where_partners_are_looked_at_in_several_goes():
-    ground = prepare(crowd(4 * FIRST + 100, 1, floor=330_000))
+    ground = prepare(crowd(16 * FIRST + 100, 1, floor=330_000))
     gains, rules = verdicts(ground.arrays)
     prices = prices_of(ground.size)
     by_price = np.where(rules == ELIGIBLE, gains - prices, -(2**60))
 
-    partners, brought = best_partners(ground.arrays, 0, ground.size, 16, 1, prices, np.full(ground.size, NONE_YET))
+    partners, brought = best_partners(
+        ground.arrays, np.arange(0, ground.size), 16, prices, np.full(ground.size, NONE_YET)
+    )
 
     ranked = np.argsort(-by_price, axis=1, kind="stable")[:, :16]
     found = np.take_along_axis(by_price, ranked, axis=1) > -(2**60)
@@ -155,7 +167,9 @@ def test_members_without_a_topic_or_a_word_in_common_with_anybody_have_empty_lis
     case = pool(*(candidate(number, offers=(f"o{number}",), seeks=(), words=()) for number in range(1, 4)))
     ground = prepare(replace(case, policy=Policy(cross_region=False)))
 
-    partners, gains = best_partners(ground.arrays, 0, 3, 2, 1, np.zeros(3, dtype=np.int64), np.full(ground.size, NONE_YET))
+    partners, gains = best_partners(
+        ground.arrays, np.arange(0, 3), 2, np.zeros(3, dtype=np.int64), np.full(ground.size, NONE_YET)
+    )
 
     assert partners.tolist() == [[NOBODY, NOBODY]] * 3
     assert not gains.any()
@@ -165,12 +179,12 @@ def test_members_without_a_topic_or_a_word_in_common_with_anybody_have_empty_lis
 def test_what_is_said_about_a_row_does_not_depend_on_who_else_is_asked_about(seed):
     ground = prepare(varied(seed))
     prices, size = prices_of(ground.size), ground.size
-    whole = best_partners(ground.arrays, 0, size, 4, 1, prices, np.full(ground.size, NONE_YET))
+    whole = best_partners(ground.arrays, np.arange(0, size), 4, prices, unknown(ground))
     excess, pairs = worth_more(ground.arrays, 0, size, prices)
     cuts = [0, size // 3, size // 2, size]
     ranges = list(zip(cuts, cuts[1:], strict=False))
 
-    lists = [best_partners(ground.arrays, top, bottom, 4, 1, prices, np.full(ground.size, NONE_YET)) for top, bottom in ranges]
+    lists = [best_partners(ground.arrays, np.arange(top, bottom), 4, prices, unknown(ground)) for top, bottom in ranges]
     found = [worth_more(ground.arrays, top, bottom, prices) for top, bottom in ranges]
     counts = [tally(ground.arrays, np.arange(top, bottom)) for top, bottom in ranges]
 
@@ -186,9 +200,16 @@ def prices_of(size: int) -> np.ndarray:
     return np.arange(size, dtype=np.int64) * 7_919 % 300_000 - 50_000
 
 
+def unknown(ground) -> np.ndarray:
+    """Nothing is known of anybody's list yet."""
+    return np.full(ground.size, NONE_YET)
+
+
 def assert_exact(ground, gains, rules, most: int, prices: np.ndarray) -> None:
     """The lists are what sorting all eligible partners by what they bring less their price would give."""
-    partners, brought = best_partners(ground.arrays, 0, ground.size, most, 1, prices, np.full(ground.size, NONE_YET))
+    partners, brought = best_partners(
+        ground.arrays, np.arange(0, ground.size), most, prices, np.full(ground.size, NONE_YET)
+    )
     for row in range(ground.size):
         able = [other for other in range(ground.size) if rules[row, other] == ELIGIBLE and prices[other] < CLOSED]
         ranked = sorted(able, key=lambda other: (prices[other] - gains[row, other], other))[:most]
