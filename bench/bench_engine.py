@@ -21,7 +21,7 @@ TABLES = {
     "shortlists": lambda: shortlists.show([1_000, 5_000, 20_000]),
     "matchers": lambda: matchers.show([2_000, 20_000], [1_000, 5_000], 20_000 if MORE else matchers.HIGHS),
     "rounds": lambda: rounds.show([200, 1_000, 5_000, 20_000, 100_000] if MORE else [200, 1_000, 5_000, 20_000]),
-    "products": lambda: products.show([1_000, 5_000, 20_000], 5_000 if MORE else 1_000),
+    "products": lambda: products.show([2_000, 5_000, 20_000], 5_000 if MORE else 2_000),
 }
 
 
