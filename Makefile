@@ -30,7 +30,7 @@ check: tools  ## style, layers, migrations, types, templates
 bench: tools  ## measure, beside peers or a naive baseline; BENCH=engine measures only bench/bench_engine.py, MORE=1 longer
 	$(call install,bench,bench/requirements.txt)
 	@for file in bench/bench_$(BENCH).py; do echo "== $$file"; \
-	    case "$$file$(MORE)" in *dinner.py) set -- 3;; *meetings.py) set -- 10;; *enumeration.py) set -- 40;; *) set --;; esac; \
+	    case "$$file$(MORE)" in *dinner.py) set -- 3;; *meetings.py) set -- 10;; *enumeration.py) set -- 12;; *outbox.py) set -- -n 300;; *) set --;; esac; \
 	    MODE=development VAR_DIR=$$(mktemp -d) OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MORE=$(MORE) \
 	    $(PY) -m $$(echo $${file%.py} | tr / .) "$$@" || exit 1; done
 
