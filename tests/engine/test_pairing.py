@@ -5,24 +5,26 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from matchmaking.engine import pairing as pairing_module
+from matchmaking.engine import prices as prices_module
 from matchmaking.engine.fairness import bonuses, urgent
 from matchmaking.engine.market import Market
 from matchmaking.engine.pairing import Pairing
 from matchmaking.engine.prices import find_prices
 from matchmaking.engine.round import run
 from matchmaking.engine.shapes import Policy
-from tests.engine.graphs import Graph, best_by_trying_everything, graph, optimum, small_graph, worth
+from tests.engine.graphs import Graph, best_by_trying_everything, graph, hub_graph, optimum, small_graph, worth
 from tests.engine.pools import candidate, pool, two
 
 pytestmark = pytest.mark.nodb
 
 
-def solved(market: Market, capacity, bonus) -> Pairing:
+def solved(market: Market, capacity, bonus, thorough: bool = True) -> Pairing:
     """What prices, greed and walks find, without the search that closes small rounds."""
     capacity, bonus = np.array(capacity, dtype=np.int64), np.array(bonus, dtype=np.int64)
     pairing = Pairing(market, capacity, bonus, find_prices(market, capacity, bonus, np.zeros_like(bonus)))
     pairing.fill()
-    pairing.improve(thorough=True)
+    pairing.improve(thorough)
     return pairing
 
 
@@ -39,6 +41,34 @@ def test_walks_alone_almost_always_find_the_best():
 
     assert sum(ratio == 1 for ratio in found) >= 57
     assert min(found) > 0.9
+
+
+def test_taking_every_pair_apart_once_more_finds_what_walks_from_those_with_room_do_not():
+    for number in (108, 135, 216, 270):
+        case = small_graph(number)
+
+        assert solved(*case, thorough=False).value(case.bonus) < solved(*case).value(case.bonus) == optimum(*case)
+
+
+def test_a_walk_that_gives_up_early_still_keeps_to_the_rules(monkeypatch):
+    """Long walks, and next to no steps (as far as the compiler lets us say so)."""
+    monkeypatch.setattr(pairing_module, "STEPS", 2)
+    for number in range(6):
+        case = hub_graph(24, number, degree=8)
+        pairing = solved(*case, thorough=False)
+
+        assert 0 < worth(pairing.pairs(), case) == pairing.value(case.bonus) <= optimum(*case)
+
+
+def test_prices_that_never_come_to_rest_are_good_enough_after_a_while(monkeypatch):
+    """One sweep (as far as the compiler lets us say so), or all, and no change too small to pass on."""
+    monkeypatch.setattr(prices_module, "SWEEPS", 1)
+    case = hub_graph(24, 1, degree=8)
+
+    prices = find_prices(*case, np.zeros(24, dtype=np.int64), still=0)
+
+    assert (np.abs(prices) <= prices_module.SANE).all()
+    assert (prices[case.capacity > 0] >= -case.bonus[case.capacity > 0]).all()
 
 
 def test_a_heavier_pair_yields_to_two_lighter_ones_that_are_worth_more():

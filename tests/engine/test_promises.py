@@ -177,6 +177,8 @@ def test_a_pool_of_almost_nobody_is_a_round_too(members):
         lambda: History(met=((2, 1),)),
         lambda: Weights(relevance=90),
         lambda: Policy(floor=-1),
+        lambda: Policy(long_shots=101),
+        lambda: Pool((), topic_layers={"ai": (8,)}),
         lambda: Pool((candidate(1), candidate(1))),
         lambda: Pool((), affinity=((1, 2), (3, 1))),
         lambda: Pool((), affinity=((1, 2),)),
@@ -189,6 +191,7 @@ def test_a_pool_that_makes_no_sense_is_refused(broken):
         broken()
 
 
+@pytest.mark.compiled
 def test_the_command_line_prints_the_round(tmp_path):
     case = random_pool(3, members=20)
     file = tmp_path / "pool.json"
@@ -199,6 +202,7 @@ def test_the_command_line_prints_the_round(tmp_path):
     assert json.loads(answer.stdout) == run(case).to_json()
 
 
+@pytest.mark.compiled
 def test_the_command_line_says_what_is_wrong_with_a_file(tmp_path):
     file = tmp_path / "pool.json"
     file.write_text('{"candidates": []}')
@@ -209,6 +213,7 @@ def test_the_command_line_says_what_is_wrong_with_a_file(tmp_path):
     assert "affinity" in answer.stderr
 
 
+@pytest.mark.compiled
 def test_f023_two_thousand_members_are_matched_in_a_minute_and_512_mb(tmp_path):
     file = tmp_path / "pool.json"
     file.write_text(json.dumps(random_pool(1, members=2_000, floor=300_000).to_json()))

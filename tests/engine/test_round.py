@@ -1,17 +1,24 @@
 """Which proposals of a round are long shots, what could take a proposal's place, and are the starved reached?"""
 
+import gc
 from collections import Counter
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from matchmaking.engine import parts
 from matchmaking.engine import round as round_module
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import why_not_member, why_not_pair
+from matchmaking.engine.ground import prepare
 from matchmaking.engine.longshots import long_shots
-from matchmaking.engine.round import run
+from matchmaking.engine.pairing import Pairing
+from matchmaking.engine.passes import NOBODY
+from matchmaking.engine.round import run, take_the_rest
 from matchmaking.engine.scoring import score_pair
 from tests.engine.crowds import crowd
+from tests.engine.graphs import all_pairs, graph
 from tests.engine.pools import random_pool
 
 pytestmark = pytest.mark.nodb
@@ -131,3 +138,30 @@ def test_a_round_too_large_to_be_closed_keeps_its_promises_too(close_enough, cov
         assert all(count <= member[id].capacity for id, count in served(result).items())
         assert result.bound >= result.value
         assert coverage_first or result.value >= 0.9 * result.bound
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_garbage_is_collected_after_a_round_if_it_was_before(collecting):
+    before = gc.isenabled()
+    (gc.enable if collecting else gc.disable)()
+    try:
+        run(random_pool(1, members=4))
+        assert gc.isenabled() == collecting
+    finally:
+        (gc.enable if before else gc.disable)()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whoever_still_has_room_is_looked_for_beyond_the_lists(seed):
+    """From no pair at all to a round in which no two have room left for each other."""
+    ground = prepare(random_pool(seed, members=30, floor=0))
+    everything = all_pairs(ground).market
+    nobody = Pairing(graph(ground.size), ground.capacity, ground.bonus, np.zeros(ground.size, dtype=np.int64))
+
+    pairing, (partners, _) = take_the_rest(parts.ask_here(ground), nobody)
+
+    room, made = pairing.room(), set(pairing.pairs())
+    left = set(zip(everything.u.tolist(), everything.v.tolist(), strict=True)) - made
+    assert len(made) > 3
+    assert not [pair for pair in left if room[pair[0]] and room[pair[1]]]
+    assert all(room[other] for other in partners[partners != NOBODY])
