@@ -35,7 +35,7 @@ class Wording:
         wanted: dict[str, set[str]] = {"topic": set(), "layer": set(), "region": set(), "synergy": set(), "by": set()}
         told = [reason["facts"] for introduction in introductions for reason in introduction.reasons]
         for one in (*told, *facts):
-            wanted["topic"].update(one.get("topics", ()))
+            wanted["topic"].update([*one.get("topics", ()), *one.get("words", ())])
             wanted["layer"].update(map(str, one.get("layers", ())))
             wanted["region"].update([*one.get("regions", ()), *one.get("homes", ())])
             wanted["region"].update([one.get("home", ""), one.get("back", "")])
@@ -124,7 +124,8 @@ def _shared_theme(words: Wording, case: _Case) -> tuple[str, str]:
 
 
 def _shared_words(words: Wording, case: _Case) -> tuple[str, str]:
-    values = {"words": listed([f"“{word}”" for word in case.facts["words"][:MOST_TOPICS]])}
+    """A word may be the slug of a topic; a word that is none reads as it was written."""
+    values = {"words": listed([f"“{words.name('topic', word)}”" for word in case.facts["words"][:MOST_TOPICS]])}
     sentence = _("Both write about %(words)s.") if case.reader is None else _("You both write about %(words)s.")
     return _("The same words"), sentence % values
 

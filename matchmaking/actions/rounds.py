@@ -44,7 +44,7 @@ def plan(
     """Write down a round of `period` over `regions` (none: all), to run at `planned_for`. by=None is the schedule.
 
     coverage_first: nobody gets a second introduction before everybody who can has one (F010). long_shots: percent of
-    the proposals that are unlikely on purpose (F064). Raises RoundTaken when the scope has a round of that period, or
+    the proposals marked as the least obvious (F064). Raises RoundTaken when the scope has a round of that period, or
     one that is still open; the database itself forbids a second one, so that any number of schedulers make one (R-06).
     Raises Refused when `by` organises none of it, or for a share of long shots out of bounds.
     """

@@ -18,7 +18,7 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, hstack, identity, vstack
 from scipy.sparse.csgraph import connected_components
 
-from matchmaking.engine.arrays import Ints
+from matchmaking.engine.arrays import Flags, Ints
 from matchmaking.engine.bound import OddSet, bound
 from matchmaking.engine.market import Market
 from matchmaking.engine.pairing import Pairing
@@ -26,10 +26,13 @@ from matchmaking.engine.prices import SANE
 
 Floats = npt.NDArray[np.float64]
 
-LAPS = 40  # times that new odd sets are looked for
-NODES = 2_000  # of the search for what the odd sets leave open
+LAPS = 24  # times that new odd sets are looked for
+NODES, PAIRS = 200, 1_500  # of the search for what the odd sets leave open, if so few pairs are left
 HAIR = 1e-6  # what the solver calls equal
 ALMOST_ALL, HALF = 1 - HAIR, 0.5
+LOOSE = (HAIR, 0.2, 0.3, 0.4, HALF - HAIR, HALF + HAIR, 0.6, 0.7, 0.8)  # pairs made more than this hang together
+
+Odd = tuple[frozenset[int], frozenset[tuple[int, int]]]  # rows, and pairs that leave them
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +59,43 @@ def close(everything: Market, pairing: Pairing, prices: Ints, least: int) -> tup
 
 def _prove(everything: Market, capacity: Ints, bonus: Ints, value: int, proof: Proof) -> Proof:
     """Out: the lowest bound that prices and odd sets could be found for."""
-    matters = _matters(everything, proof, value)
-    found: list[tuple[frozenset[int], frozenset[tuple[int, int]]]] = []
+    found: list[Odd] = []
+    overlooked = np.zeros(len(everything.u), dtype=bool)
     for _ in range(LAPS):
+        matters = np.flatnonzero((_shortfall(everything, proof) > value - proof.bound) | overlooked)
         programme = _Programme(everything, matters, capacity, bonus, found)
         made, prices, worth = programme.relaxed()
-        odd_sets = tuple(
-            OddSet(rows, crossing, price) for (rows, crossing), price in zip(found, worth, strict=True) if price
-        )
+        odd_sets = tuple(OddSet(*odd, price) for odd, price in zip(found, worth, strict=True) if price)
         over = everything.gain - prices[everything.u] - prices[everything.v]
         pairs = np.stack([everything.u, everything.v, everything.gain], axis=1)[over > 0]
         proven = bound(capacity, bonus, prices, int(over[over > 0].sum()), pairs, odd_sets)
         if proven < proof.bound:
             proof = Proof(prices, odd_sets, proven)
         new = [odd for odd in _odd_sets(everything, matters, made, capacity) if odd not in found]
-        overlooked = np.flatnonzero((over > 0) & ~matters)
-        if proof.bound <= value or not (new or len(overlooked)):
+        # Pairs that could not matter at the old prices but would be made at the new ones; those by most come first.
+        others = np.setdiff1d(np.flatnonzero(over > 0), matters)
+        overlooked[others[np.argsort(-over[others], kind="stable")[: everything.size]]] = True
+        if proof.bound <= value or not (new or len(others)):
             break
-        matters[overlooked] = True
         found += new
     return proof
 
 
-def _matters(market: Market, proof: Proof, value: int) -> npt.NDArray[np.bool_]:
-    """Which pairs could be part of a better pairing: any pairing with a pair that falls short of its prices by d is
-    worth at most the bound less d."""
+def _shortfall(market: Market, proof: Proof) -> Ints:
+    """By how much each pair earns more than its prices and odd sets ask. Any pairing with a pair that earns d less is
+    worth at most the bound less d, so that pairs far below cannot be part of a better one."""
     short = market.gain - proof.prices[market.u] - proof.prices[market.v]
-    return np.asarray(short > value - proof.bound)
+    for odd in proof.odd_sets:
+        short -= odd.price * _held(market.u, market.v, market.size, (odd.rows, odd.crossing))
+    return short
+
+
+def _held(u: Ints, v: Ints, size: int, odd: Odd) -> Flags:
+    """Which of these pairs an odd set holds: those within it, and the crossing ones it names."""
+    inside = np.zeros(size, dtype=bool)
+    inside[list(odd[0])] = True
+    crossing = np.array([a * size + b for a, b in odd[1]], dtype=np.int64)
+    return np.asarray(inside[u] & inside[v] | np.isin(u * size + v, crossing))
 
 
 class _Programme:
@@ -91,12 +104,12 @@ class _Programme:
     def __init__(
         self,
         market: Market,
-        matters: npt.NDArray[np.bool_],
+        edges: Ints,
         capacity: Ints,
         bonus: Ints,
-        found: Sequence[tuple[frozenset[int], frozenset[tuple[int, int]]]],
+        found: Sequence[Odd],
     ) -> None:
-        self.size, self.edges = market.size, np.flatnonzero(matters)
+        self.size, self.edges = market.size, edges
         u, v = market.u[self.edges], market.v[self.edges]
         count, places = len(self.edges), np.arange(len(self.edges))
         ends = csr_array(
@@ -107,15 +120,10 @@ class _Programme:
         # Nobody over capacity; nobody is reached without an introduction; every odd set keeps to its number.
         rows = [hstack([ends, nobody]), hstack([-ends, identity(self.size)])]
         limits = [capacity.astype(np.float64), np.zeros(self.size)]
-        for inside, crossing in found:
-            held = np.array(
-                [
-                    (a in inside and b in inside) or (a, b) in crossing
-                    for a, b in zip(u.tolist(), v.tolist(), strict=True)
-                ]
-            )
+        for odd in found:
+            held = _held(u, v, self.size, odd)
             rows.append(csr_array(np.concatenate([held, np.zeros(self.size)])[None, :].astype(np.float64)))
-            limits.append(np.array([(int(capacity[list(inside)].sum()) + len(crossing)) // 2], dtype=np.float64))
+            limits.append(np.array([(int(capacity[list(odd[0])].sum()) + len(odd[1])) // 2], dtype=np.float64))
         self.rows, self.limits = vstack(rows, format="csr"), np.concatenate(limits)
 
     def relaxed(self) -> tuple[Floats, Ints, list[int]]:
@@ -137,14 +145,11 @@ class _Programme:
         return None if solved.x is None else self.edges[solved.x[: len(self.edges)] > HALF]
 
 
-def _odd_sets(
-    market: Market, matters: npt.NDArray[np.bool_], made: Floats, capacity: Ints
-) -> list[tuple[frozenset[int], frozenset[tuple[int, int]]]]:
+def _odd_sets(market: Market, edges: Ints, made: Floats, capacity: Ints) -> list[Odd]:
     """Sets of members that a fractional pairing takes advantage of, with the pairs that leave them and are made."""
-    edges = np.flatnonzero(matters)
     u, v = market.u[edges], market.v[edges]
-    found = []
-    for least in (HAIR, 0.3, HALF + HAIR):
+    found: list[Odd] = []
+    for least in LOOSE:
         loose = (made > least) & (made < ALMOST_ALL)
         graph = csr_array((np.ones(int(loose.sum())), (u[loose], v[loose])), shape=(market.size, market.size))
         count, part = connected_components(graph, directed=False)
@@ -161,7 +166,7 @@ def _odd_sets(
     return list(dict.fromkeys(found))
 
 
-def _other_parity(leaving: Ints, crosses: npt.NDArray[np.bool_], made: Floats) -> Ints:
+def _other_parity(leaving: Ints, crosses: Flags, made: Floats) -> Ints:
     """One leaving pair fewer or more, whichever costs least, so that the number of places becomes odd."""
     others = np.setdiff1d(np.flatnonzero(crosses & (made > HAIR)), leaving)
     drop = 2 * made[leaving].min() - 1 if len(leaving) else 1.0
@@ -174,7 +179,9 @@ def _other_parity(leaving: Ints, crosses: npt.NDArray[np.bool_], made: Floats) -
 def _search(everything: Market, pairing: Pairing, proof: Proof) -> Pairing:
     """Out: the best pairing a search over the pairs that still matter finds, or the one given if that is not better."""
     value = pairing.value(pairing.bonus)
-    matters = _matters(everything, proof, value)
+    matters = np.flatnonzero(_shortfall(everything, proof) > value - proof.bound)
+    if len(matters) > PAIRS:
+        return pairing
     sets = [(odd.rows, odd.crossing) for odd in proof.odd_sets]
     found = _Programme(everything, matters, pairing.capacity, pairing.bonus, sets).whole()
     if found is None:

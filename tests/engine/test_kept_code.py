@@ -16,6 +16,7 @@ pytestmark = pytest.mark.nodb
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.compiled
 def test_a_second_process_compiles_nothing_not_even_in_a_copy_of_the_engine(tmp_path):
     """The whole round, in processes of their own; numba says what it writes and reads."""
     pool = tmp_path / "pool.json"

@@ -10,7 +10,7 @@ from tests.engine.dinner.dinners import dinner, small
 from tests.engine.dinner.judge import Judge
 from tests.engine.dinner.oracle import best_worth
 
-pytestmark = pytest.mark.nodb
+pytestmark = [pytest.mark.nodb, pytest.mark.compiled]
 
 
 @pytest.mark.parametrize(

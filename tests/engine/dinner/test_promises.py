@@ -139,6 +139,7 @@ def test_f038_reoptimising_after_a_decline_seats_somebody_else():
     assert sum(map(len, found.plan().values())) == 15
 
 
+@pytest.mark.compiled
 def test_longer_annealing_finds_little_more():
     evening = dinner(8, 60, 4, 6)
 

@@ -119,6 +119,7 @@ def test_the_dice_are_those_of_splitmix64():
     assert all(60 < numbers.count(face) < 140 for face in range(6))
 
 
+@pytest.mark.compiled
 def test_heats_fall_from_half_the_scale_to_a_four_hundredth():
     warm = heats(1_000_000)
 
@@ -144,6 +145,7 @@ def test_a_first_seating_has_everybody_who_must_sit_and_spreads_what_stays_empty
     assert (hall.rows(plan) >= 0).sum() == 12
 
 
+@pytest.mark.compiled
 def test_more_effort_tries_more_and_large_halls_have_a_limit():
     hall = Hall.of(dinner(1, 12, 1, 6))
 

@@ -50,6 +50,7 @@ def test_places_name_their_first_few_substitutes():
     assert max(len(place.substitutes) for table in found.tables for place in table.places) == FIRST
 
 
+@pytest.mark.compiled
 def test_after_a_decline_the_table_is_asked_as_it_stands():
     """The empty seat is filled for the mates who are there now, by whom nobody there has met since."""
     evening = dinner(2, 40, 2, 6)

@@ -127,7 +127,7 @@ def test_f064_long_shots_are_marked_and_their_share_is_told(organiser):
     page = text(enter(organiser).get(at("matchmaking/round", round.pk, "change")))
 
     assert page.count("<b>Long shot</b>") == 1
-    assert "1 of 5 proposals is a long shot, unlikely on purpose; the round asks for 20 %." in page
+    assert "1 of 5 proposals is marked as a long shot, the least obvious one; the round asks for 20 %." in page
 
 
 @pytest.mark.parametrize("rows", [1, 12])
