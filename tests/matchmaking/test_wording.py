@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 
+from corridor.models import Topic
 from matchmaking.engine import explain
 from matchmaking.wording import _CODES, Wording, listed
 from tests import make
@@ -124,6 +125,20 @@ def test_a_name_that_is_gone_reads_as_its_key(introduction):
 
     with translation.override("en"):
         assert "gone-topic" in Wording([introduction]).for_organiser(introduction)[1].sentence
+
+
+@pytest.mark.parametrize(("language", "name"), [("nl", "Chipontwerp"), ("en", "Chip design")])
+def test_f006_a_shared_word_that_is_a_topic_reads_as_its_name(language, name, introduction):
+    """The words of a profile that stand for a topic are kept by its slug; any other word reads as it was written."""
+    Topic.objects.filter(slug="chip-design").update(name_nl="Chipontwerp")
+    introduction.reasons = [{"code": "shared_words", "facts": {"words": ["chip-design", "wafers"]}}]
+
+    with translation.override(language):
+        words = Wording([introduction])
+        readings = [words.for_organiser(introduction), words.for_side(introduction, introduction.member_a)]
+
+    for (reason,) in readings:
+        assert f"“{name}”" in reason.sentence and "“wafers”" in reason.sentence
 
 
 @pytest.mark.parametrize(
