@@ -38,6 +38,7 @@ LARGE, CROWDS = 4_000, 2  # from so many members on, the first prices are learne
 RUNNER_UPS = 2  # per proposal
 OPEN_LIST = 4  # partners that still have room, for who is left and for runner-ups
 CLOSE_ENOUGH = 0.9996  # of the bound; below it the pairs that the lists overlooked are added, and prices found again
+MIDDLING = 4_000  # members; up to here a round that is not close enough is taken apart pair by pair
 SMALL = 1_000  # members; up to here a round is closed to the last ten-thousandth of a percent (closing.py)
 
 
@@ -124,7 +125,7 @@ def choose(ground: Ground, ask: Ask) -> Chosen:
         more = parts.excess_of(ask, size, price)
         least = min(least, bound(capacity, bonus, price, more.total, more.pairs))
         market = market.with_edges(*more.pairs.T)
-        pairing = pair_up(market, capacity, bonus, price, thorough=False)
+        pairing = pair_up(market, capacity, bonus, price, thorough=size <= MIDDLING)
     if ground.pool.policy.coverage_first:
         market = everything if size <= SMALL else market
         pairing = reach_everybody(ask, market, capacity, bonus, price)
