@@ -123,3 +123,12 @@ def test_what_the_solver_proposes_is_looked_at_again_before_it_counts(proposed, 
 
     assert kept.pairs() == [(2, 3)]
     assert bound == 130
+
+
+def test_with_too_many_pairs_left_nothing_is_searched_and_the_bound_stays(monkeypatch):
+    monkeypatch.setattr(closing, "PAIRS", 0)
+    case, pairing, prices, least = open_case()
+
+    kept, bound = close(case.market, pairing, prices, least)
+
+    assert (kept.pairs(), bound) == ([(2, 3)], 130)

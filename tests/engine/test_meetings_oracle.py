@@ -76,6 +76,7 @@ def expected_value(problem: Problem, result) -> tuple[int, ...]:
     return standing(problem, plan)
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize("seed", range(12))
 def test_f078_no_repeat_among_two_by_two_when_cp_sat_finds_a_way_without(seed):
     """Eight guests, a few who must not meet: perfect matchings of what is left, turn after turn."""

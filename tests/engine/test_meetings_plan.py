@@ -24,6 +24,7 @@ pytestmark = pytest.mark.nodb
 PLAIN = bool(numba.config.DISABLE_JIT)  # loops as plain Python: hundreds of times slower
 
 
+@pytest.mark.compiled
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(st.integers(0, 10**6), st.integers(0, 11))
 def test_f078_the_promises_hold_for_any_evening(seed, guests):
@@ -32,6 +33,15 @@ def test_f078_the_promises_hold_for_any_evening(seed, guests):
     promises_kept(meeting, schedule(meeting))
 
 
+@pytest.mark.parametrize(("number", "guests"), [(0, 1), (0, 5), (3, 7), (3, 9), (1, 11), (7, 10)])
+def test_f078_the_promises_hold_for_evenings_that_need_everything(number, guests):
+    """Nobody to meet, repeats that no design avoids, whole evenings traded."""
+    meeting = wild_evening(number, guests) if guests > 1 else evening(guests, 2)
+
+    promises_kept(meeting, schedule(meeting))
+
+
+@pytest.mark.compiled
 @pytest.mark.parametrize(
     ("guests", "turns", "seats", "organisations"),
     [(40, 6, 4, 17), (39, 6, 4, 17), (24, 8, 2, 17), (25, 6, 2, 9), (24, 3, 5, 9), (12, 11, 2, 0), (30, 3, 4, 8)],
@@ -47,6 +57,7 @@ def test_f078_nobody_meets_twice(guests, turns, seats, organisations):
     assert max(encounters(result).values()) == 1
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize(("guests", "turns", "share"), [(24, 8, 0.999), (60, 10, 0.999), (40, 5, 0.998)])
 def test_f078_pairs_come_within_a_thousandth_of_the_bound(guests, turns, share):
     result = schedule(evening(guests, turns, organisations=17))
@@ -65,6 +76,7 @@ def test_f078_the_value_is_near_that_of_a_hundred_times_the_effort():
     assert result.value >= 0.95 * best.value
 
 
+@pytest.mark.compiled
 def test_f078_the_value_is_far_above_chance():
     result = schedule(evening(24, 3, 4, 9, effort=5))
     worth = pair_values(company(24, 9))
@@ -161,6 +173,7 @@ def test_a_preference_for_other_regions_is_obeyed():
     assert wide.repeats == 0
 
 
+@pytest.mark.compiled
 @settings(max_examples=12, deadline=None, derandomize=True)
 @given(st.integers(0, 10**6))
 def test_f078_the_order_of_the_input_makes_no_difference(seed):
@@ -182,6 +195,7 @@ def test_f078_the_order_of_the_input_makes_no_difference(seed):
     assert mixed.to_json() == straight.to_json()
 
 
+@pytest.mark.compiled
 def test_another_seed_may_seat_equals_otherwise():
     equals = replace(company(8), weights=replace(company(8).weights, relevance=55, explore=0))
     crowd = tuple(replace(equals.candidates[0], id=n, organisation=n, group=n) for n in range(1, 9))

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.nodb
 PLAIN = bool(numba.config.DISABLE_JIT)
 
 
+@pytest.mark.compiled
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(st.integers(0, 10**6), st.integers(2, 11))
 def test_f078_held_turns_stay_and_the_promises_hold_after_any_repair(seed, guests):

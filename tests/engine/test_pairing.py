@@ -167,3 +167,14 @@ def test_a_pairing_can_be_put_into_a_larger_market():
     assert other.pairs() == pairing.pairs() == [(0, 1), (2, 3)]
     assert other.value(bonus) == worth(other.pairs(), Graph(other.market, capacity, bonus)) == 10
     assert not other.room().any()
+
+
+def test_what_would_only_be_as_good_is_put_back_as_it_was():
+    market, ones, nothing = graph(3, (0, 1, 100), (0, 2, 100)), np.ones(3, dtype=np.int64), np.zeros(3, dtype=np.int64)
+    pairing = Pairing(market, ones, nothing, nothing)
+    pairing.choose(np.array([0]), np.array([2]))
+
+    pairing.improve(thorough=True)
+
+    assert pairing.pairs() == [(0, 2)]
+    assert pairing.degree.tolist() == [1, 0, 1]

@@ -25,7 +25,7 @@ def cut(ground: Ground, pieces: int) -> parts.Ask:
 
 
 @pytest.mark.parametrize("pieces", [1, 2, 7])
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_f023_a_round_is_the_same_bytes_however_many_workers_looked(seed, pieces):
     case = random_pool(seed, members=30, coverage_first=seed % 3 == 2)
 

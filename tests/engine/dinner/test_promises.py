@@ -41,6 +41,7 @@ def shuffled(evening: Dinner, seed: int) -> Dinner:
     )
 
 
+@pytest.mark.compiled
 @few
 @given(seeds)
 def test_f036_a_composition_keeps_every_rule_and_seats_everybody_once(seed):
@@ -56,6 +57,7 @@ def test_f036_a_composition_keeps_every_rule_and_seats_everybody_once(seed):
         assert [table.value for table in found.tables] == [judge.worth(guests) for guests in found.plan().values()]
 
 
+@pytest.mark.compiled
 @few
 @given(seeds)
 def test_no_single_exchange_improves_a_composition(seed):
@@ -73,6 +75,7 @@ def test_no_single_exchange_improves_a_composition(seed):
         assert found.certificate.exchanges >= len(neighbours)
 
 
+@pytest.mark.compiled
 @few
 @given(seeds)
 def test_the_order_of_the_input_is_irrelevant_and_the_same_seed_gives_the_same_bytes(seed):
@@ -81,6 +84,7 @@ def test_the_order_of_the_input_is_irrelevant_and_the_same_seed_gives_the_same_b
     assert text(compose(evening)) == text(compose(shuffled(evening, seed)))
 
 
+@pytest.mark.compiled
 @settings(few, max_examples=12)
 @given(seeds)
 def test_f036_an_impossible_dinner_names_a_rule_whose_relaxation_really_helps(seed):
@@ -98,6 +102,7 @@ def test_f036_an_impossible_dinner_names_a_rule_whose_relaxation_really_helps(se
         assert [way.price * way.by for way in found.relaxations] == sorted(w.price * w.by for w in found.relaxations)
 
 
+@pytest.mark.compiled
 @settings(few, max_examples=8)
 @given(seeds, seeds)
 def test_f038_reoptimising_never_lowers_the_score_and_pins_never_move(seed, choice):

@@ -175,3 +175,11 @@ def test_the_certificate_finds_the_exchanges_that_would_improve(seed, strict):
     assert bool(found.improving) == bool(better)
     if hall.size == len(hall.members):
         assert (found.exchanges, found.improving) == (len(list(judge.neighbours(plan))), len(better))
+
+
+def test_with_everybody_pinned_there_is_nothing_to_search():
+    evening = replace(dinner(1, 12, 2, 6), rules=Rules(0, 0, 0))
+    ids = sorted(one.id for one in evening.pool.candidates)
+    hall = Hall.of(replace(evening, pins=tuple((id, 1 + number % 2) for number, id in enumerate(ids))))
+
+    assert hall.plan(search.best_of(hall, 1).where) == {1: tuple(ids[::2]), 2: tuple(ids[1::2])}
