@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from matchmaking.engine import passes
 from matchmaking.engine.arrays import CODES, ELIGIBLE
 from matchmaking.engine.barred import count_barred
 from matchmaking.engine.eligibility import why_not_pair
@@ -113,7 +114,8 @@ def test_f023_those_found_are_exactly_the_pairs_that_gain_more_than_both_prices(
 
 @pytest.mark.parametrize("most", [1, 3, 16])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_lists_of_best_partners_are_exact(seed, most):
+def test_the_lists_of_best_partners_are_exact(seed, most, monkeypatch):
+    monkeypatch.setattr(passes, "FIRST", 4)  # where the loops are plain Python: ask early what it takes to come on
     ground, gains, rules, _ = of_all_pairs(varied(seed))
     prices = prices_of(ground.size)
 
@@ -136,8 +138,13 @@ def test_of_partners_that_bring_the_same_the_smaller_id_comes_first():
 
 
 @pytest.mark.compiled
-def test_lists_are_exact_where_partners_are_looked_at_in_several_goes():
-    ground = prepare(crowd(16 * FIRST + 100, 1, floor=330_000))
+@pytest.mark.parametrize("words", [False, True])
+def test_lists_are_exact_where_partners_are_looked_at_in_several_goes(words):
+    case = crowd(16 * FIRST + 100, 1, floor=330_000)
+    if words:
+        said = [replace(one, words=(f"a{one.id % 17}", f"b{one.id % 23}")) for one in case.candidates]
+        case = replace(case, candidates=tuple(said))
+    ground = prepare(case)
     gains, rules = verdicts(ground.arrays)
     prices = prices_of(ground.size)
     by_price = np.where(rules == ELIGIBLE, gains - prices, -(2**60))
@@ -151,6 +158,15 @@ def test_lists_are_exact_where_partners_are_looked_at_in_several_goes():
     assert found.mean() > 0.9
     assert np.array_equal(partners, np.where(found, ranked, NOBODY))
     assert np.array_equal(brought, np.where(found, np.take_along_axis(gains, ranked, axis=1), 0))
+    # What is known to be on a list is reached again when it is said beforehand.
+    keys = np.where(partners == NOBODY, NONE_YET, brought - prices[partners])
+    again = best_partners(ground.arrays, np.arange(0, ground.size), 16, prices, np.maximum(keys[:, -1] - 1, NONE_YET))
+    assert np.array_equal(again[0], partners)
+    assert np.array_equal(again[1], brought)
+    over = np.triu((rules == ELIGIBLE) * np.maximum(gains - prices - prices[:, None], 0), 1)
+    excess, pairs = worth_more(ground.arrays, 0, ground.size, prices)
+    assert excess == over.sum()
+    assert np.array_equal(pairs[:, :2], np.argwhere(over > 0))
 
 
 def test_there_is_room_for_any_number_of_pairs():
