@@ -228,9 +228,10 @@ def _blocked(ground: Ground, counted: Ints) -> dict[str, int]:
     """Members per member rule, pairs of available members per pair rule."""
     counts = Counter(ground.kept_out.values())
     barred = count_barred(ground.arrays)
-    # Of the pairs whom nothing about who they are keeps apart, the tally saw those with something in common.
+    # Of the pairs whom nothing about who they are keeps apart, the tally saw those with something in common (in a large
+    # pool it is an estimate, so what is left may come out a little below nothing).
     last = {number: int(counted[number]) for number in (TOO_FEW, BELOW_FLOOR)}
-    nothing = int(barred[ELIGIBLE]) - sum(last.values()) - int(counted[ELIGIBLE])
+    nothing = max(0, int(barred[ELIGIBLE]) - sum(last.values()) - int(counted[ELIGIBLE]))
     pairs = {**dict(enumerate(barred[:ELIGIBLE].tolist())), **last, NO_RELEVANCE: nothing}
     counts.update({CODES[number]: count for number, count in pairs.items() if count})
     return dict(sorted(counts.items()))
