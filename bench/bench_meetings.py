@@ -15,9 +15,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from matchmaking.engine.crowd import pair_values
 from matchmaking.engine.meetings import repair, schedule
 from matchmaking.engine.meetings.designs import circle
-from matchmaking.engine.meetings.problem import pair_values
 from tests.engine.evenings import evening
 
 PAIRS = ((24, 8), (60, 10), (120, 12))

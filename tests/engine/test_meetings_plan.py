@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaking.engine.context import Context
+from matchmaking.engine.crowd import pair_values
 from matchmaking.engine.explain import reasons_for
 from matchmaking.engine.meetings import Meeting, schedule
-from matchmaking.engine.meetings.problem import Problem, barred_pairs, pair_values, table_sizes
+from matchmaking.engine.meetings.problem import Problem, barred_pairs, table_sizes
 from matchmaking.engine.scoring import score_pair
 from matchmaking.engine.shapes import History
 from tests.engine.evenings import company, encounters, evening, may_never_meet, promises_kept, wild_evening

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from matchmaking.engine.arrays import Ints
 from matchmaking.engine.context import Context
+from matchmaking.engine.crowd import pair_values
 from matchmaking.engine.dinner.rules import COUNTED, UNYIELDING, available, minimum, must_sit, to_seat
 from matchmaking.engine.dinner.shapes import APART, Dinner, Plan
-from matchmaking.engine.dinner.values import Ints, pair_values, travel_costs, unfair_costs
+from matchmaking.engine.dinner.values import travel_costs, unfair_costs
 from matchmaking.engine.shapes import Candidate
 
 Codes = npt.NDArray[np.int64]

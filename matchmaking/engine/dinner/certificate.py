@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchmaking.engine.arrays import Ints
 from matchmaking.engine.compiled import compiled
 from matchmaking.engine.dinner.arrays import Hall
 from matchmaking.engine.dinner.results import Certificate
 from matchmaking.engine.dinner.shapes import Plan
-from matchmaking.engine.dinner.values import Ints
 
 
 @compiled

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from matchmaking.engine.context import Context
+from matchmaking.engine.crowd import everybody
 from matchmaking.engine.dinner.arrays import Hall
 from matchmaking.engine.dinner.certificate import certify
 from matchmaking.engine.dinner.counting import counted_out
@@ -20,7 +21,6 @@ from matchmaking.engine.dinner.results import Certificate, Composition, Place, S
 from matchmaking.engine.dinner.rules import COUNTED, available, broken
 from matchmaking.engine.dinner.search import best_of
 from matchmaking.engine.dinner.shapes import Dinner, Plan, Table
-from matchmaking.engine.dinner.values import everybody
 from matchmaking.engine.explain import reasons_for
 from matchmaking.engine.scoring import score_pair
 from matchmaking.engine.shapes import PARTS, Candidate, canonical_hash

@@ -11,12 +11,14 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from matchmaking.engine.arrays import Ints
 from matchmaking.engine.context import Context
+from matchmaking.engine.crowd import pair_values
 from matchmaking.engine.dinner.arrays import apart_codes
 from matchmaking.engine.dinner.results import Substitute
 from matchmaking.engine.dinner.rules import COUNTED, minimum
 from matchmaking.engine.dinner.shapes import Dinner, Plan
-from matchmaking.engine.dinner.values import Ints, pair_values, travel_costs, unfair_costs
+from matchmaking.engine.dinner.values import travel_costs, unfair_costs
 from matchmaking.engine.shapes import Candidate
 
 

@@ -12,10 +12,10 @@ from math import log
 
 import numpy as np
 
+from matchmaking.engine.arrays import Ints
 from matchmaking.engine.dinner.arrays import NOWHERE, Hall
 from matchmaking.engine.dinner.exchange import NEGLOG_BITS, NEGLOG_SCALE, Seating, anneal, descend, seat_person
 from matchmaking.engine.dinner.shapes import APART
-from matchmaking.engine.dinner.values import Ints
 from matchmaking.engine.scoring import mix64
 from matchmaking.engine.shapes import MICRO
 

@@ -14,10 +14,10 @@ import numpy.typing as npt
 
 from matchmaking.engine.arrays import Ints
 from matchmaking.engine.context import Context
+from matchmaking.engine.crowd import pair_values
 from matchmaking.engine.eligibility import PAIR_RULES
 from matchmaking.engine.meetings.shapes import Meeting
-from matchmaking.engine.scoring import score_pair
-from matchmaking.engine.shapes import Candidate, Pool
+from matchmaking.engine.shapes import Candidate
 
 Bools = npt.NDArray[np.bool_]
 
@@ -109,18 +109,6 @@ class Problem:
         clique = largest_clique([self.guests[row] for row in there])
         seated = len(there) - max(waiting, 2 * clique - len(there), 0)
         return table_sizes(seated, self.meeting.seats, min(clique, seated // 2), tables)
-
-
-def pair_values(pool: Pool) -> Ints:
-    """In: a pool. Out: n x n micro-units, rows in order of member id: what it is worth that these two meet, whatever
-    the rules of a round would say of them. Symmetric, 0 on the diagonal."""
-    guests = sorted(pool.candidates, key=lambda one: one.id)
-    context = Context.of(pool)
-    worth = np.zeros((len(guests), len(guests)), dtype=np.int64)
-    for row, one in enumerate(guests):
-        for column in range(row):
-            worth[row, column] = worth[column, row] = score_pair(guests[column], one, pool, context).total
-    return worth
 
 
 def barred_pairs(guests: tuple[Candidate, ...], context: Context) -> Bools:

@@ -3,8 +3,9 @@
 from itertools import combinations
 
 from matchmaking.engine.context import Context
+from matchmaking.engine.crowd import everybody
 from matchmaking.engine.dinner.shapes import Dinner
-from matchmaking.engine.dinner.values import everybody, travel_costs, unfair_costs
+from matchmaking.engine.dinner.values import travel_costs, unfair_costs
 from matchmaking.engine.eligibility import PAIR_RULES
 from matchmaking.engine.scoring import score_pair
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from matchmaking.engine.context import Context
+from matchmaking.engine.crowd import everybody
 from matchmaking.engine.dinner import Table, compose, reoptimise
 from matchmaking.engine.dinner.arrays import Hall
 from matchmaking.engine.dinner.certificate import certify
 from matchmaking.engine.dinner.rules import main_layer
-from matchmaking.engine.dinner.values import everybody
 from matchmaking.engine.explain import reasons_for
 from matchmaking.engine.scoring import score_pair
 from matchmaking.engine.shapes import PARTS

@@ -6,8 +6,9 @@ from itertools import combinations
 import pytest
 
 from matchmaking.engine.context import Context
+from matchmaking.engine.crowd import pair_values
 from matchmaking.engine.dinner import Dinner, Table, compose
-from matchmaking.engine.dinner.values import journeys, pair_values, travel_costs, unfair_costs
+from matchmaking.engine.dinner.values import journeys, travel_costs, unfair_costs
 from matchmaking.engine.scoring import score_pair
 from tests.engine.dinner.dinners import dinner
 from tests.engine.pools import candidate, pool, random_pool
