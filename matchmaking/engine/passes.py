@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchmaking.engine import scoring
-from matchmaking.engine.arrays import ELIGIBLE, KIND, Arrays, Bytes, Ints, Small
+from matchmaking.engine.arrays import ELIGIBLE, FIELDS, KIND, Arrays, Bytes, Ints, Small
 from matchmaking.engine.compiled import compiled
 from matchmaking.engine.sweep import FIELD, MASK, RELEVANCE, clear, judge, measure, relevance, spread
 
@@ -22,7 +22,8 @@ Tiny = npt.NDArray[np.int8]
 NOBODY = -1
 CLOSED = 16_000_000  # the price of somebody who is not to be had; twice the most that prices.SANE allows
 NONE_YET = -15_000_000  # what a list that still has room asks of a partner: less than anybody brings, if not closed
-FIRST = 64  # partners looked at before a list is asked for the first time what it takes to come onto it
+HOPELESS = -(2**30)  # what nobody makes up for, a hundred times micro-units
+FIRST = 256  # partners looked at before a list is asked for the first time what it takes to come onto it
 
 
 @compiled
@@ -54,13 +55,14 @@ def scratch(a: Arrays) -> tuple[Ints, Ints, Bytes, Ints, Small, Small]:
 
 class Columns(NamedTuple):
     """The members that are to be had, as rows, with their kinds, layer weights (layers, n), and a hundred times their
-    prices; and room for what region, waiting and layers add for the row in question, less what they ask. In as few
-    bytes as they need: all of it is read once for every row."""
+    prices; room for what region and waiting add for rows of one kind, less what is asked; and for the same with what
+    layers add for one row. In as few bytes as they need: all of it is read once for every row."""
 
     rows: Unsigned
     kinds: Small
     layers: Tiny
     asked: Small
+    base: Small
     offer: Small
 
 
@@ -72,33 +74,54 @@ def columns_of(a: Arrays, prices: Ints) -> Columns:
     for number, row in enumerate(rows):
         layers[:, number] = a.layers[row]
     asked = (100 * prices[rows]).astype(np.int32)
-    return Columns(rows.astype(np.uint32), a.facts[:, KIND][rows], layers, asked, np.empty(len(rows), dtype=np.int32))
+    return Columns(
+        rows.astype(np.uint32), a.facts[:, KIND][rows], layers, asked, np.empty_like(asked), np.empty_like(asked)
+    )
+
+
+@compiled
+def by_kind(a: Arrays, rows: Ints) -> Ints:
+    """Out: the places of these rows, rows of one kind together: what region and waiting add is the same for all of
+    them (see settle)."""
+    return np.argsort(a.facts[:, KIND][rows], kind="mergesort")
+
+
+@compiled
+def settle(a: Arrays, columns: Columns, kind: int, seat: Small) -> None:
+    """Write what region and waiting add, less what is asked, for rows of this kind, whose `seat` was measured; far too
+    little for those whom no such row may meet."""
+    base, kinds, asked, worth = columns.base, columns.kinds, columns.asked, seat.copy()
+    if a.cross_region:
+        worth[a.kinds[:, 0] == a.kinds[kind, 0]] = HOPELESS
+    for place in range(len(base)):
+        base[place] = worth[kinds[place]] - asked[place]
 
 
 @compiled
 def promising(
     a: Arrays,
     columns: Columns,
+    row: int,
     first: int,
     last: int,
     limit: int,
     overlap: Ints,
     words: Ints,
-    seat: Small,
     pull: Small,
     by_topics: Ints,
     by_words: Ints,
     hopeful: Ints,
 ) -> int:
-    """In: a range of columns, what spread and measure wrote about a row, and what a total times 100 less what the other
-    asks must come to before fields in common, novelty, wish, visit and exploration. Writes the rows of those who may
+    """In: a row and a range of columns, what spread, measure and settle wrote about the row, and what a total times 100
+    less what the other asks must come to before novelty, wish, visit and exploration. Writes the rows of those who may
     come to it; out: how many."""
-    exchanges, shares, said, w_relevance = a.exchange_table, a.shared_table, a.words_table, a.weights[RELEVANCE]
-    rows, kinds = columns.rows[first:last], columns.kinds[first:last]
-    offer, asked = columns.offer[first:last], columns.asked[first:last]
+    exchanges, shares, said, in_fields = a.exchange_table, a.shared_table, a.words_table, a.fields_table
+    w_relevance, fields, facts = a.weights[RELEVANCE], a.facts[row, FIELDS], a.facts
+    # At first, all the fields of the row count as common; one more, since the parts are rounded down together.
+    needed = limit - w_relevance * (scoring.MIX_FIELDS * in_fields[fields] // 100 + 1)
+    rows, base, offer = columns.rows[first:last], columns.base[first:last], columns.offer[first:last]
     # Plain arithmetic on whole columns, which the processor does sixteen at a time.
-    for place in range(last - first):
-        offer[place] = seat[kinds[place]] - asked[place]
+    offer[:] = base
     for layer in range(len(pull)):
         adds, column = pull[layer], columns.layers[layer, first:last]
         if adds:
@@ -110,19 +133,20 @@ def promising(
         for place in range(last - first):
             hopeful[some] = place
             common = overlap[rows[place]] >> (2 * FIELD)
-            some += by_topics[common] + by_words[words[rows[place]]] + offer[place] >= limit
+            some += by_topics[common] + by_words[words[rows[place]]] + offer[place] >= needed
     else:
         for place in range(last - first):
             hopeful[some] = place
             # Without a sign, so that the compiler need not think of places counted from the end.
             common = np.uint64(overlap[rows[place]]) >> np.uint64(2 * FIELD)
-            some += by_topics[common] + offer[place] >= limit
+            some += by_topics[common] + offer[place] >= needed
     # ... and still may when what they have in common is counted exactly.
     for place in hopeful[:some]:
         other = rows[place]
         common = overlap[other]
         there, back, shared = common & MASK, (common >> FIELD) & MASK, common >> (2 * FIELD)
-        exact = relevance(exchanges[there], exchanges[back], shares[shared], said[words[other]], 0)
+        alike = in_fields[fields & facts[other, FIELDS]]
+        exact = relevance(exchanges[there], exchanges[back], shares[shared], said[words[other]], alike)
         hopeful[hopes] = other
         hopes += w_relevance * exact + offer[place] >= limit
     return hopes
@@ -142,16 +166,24 @@ def best_partners(a: Arrays, rows: Ints, most: int, prices: Ints, known: Ints) -
     gains = np.zeros((len(rows), most), dtype=np.int64)
     keys, hopeful = np.empty(most, dtype=np.int64), np.empty(size, dtype=np.int64)
     gain, rule = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
-    for line, row in enumerate(rows):
+    # Whoever comes onto a list at all gains something before their price.
+    settled, nothing = NOBODY, NONE_YET
+    if size:
+        nothing = -columns.asked.max() // 100 - 1
+    for line in by_kind(a, rows):
+        row = rows[line]
         spread(a, row, 0, overlap, words, mark, wished)
         overlap[row] = words[row] = 0
         spare = measure(a, row, seat, pull)
-        found, least, last = 0, known[row], 0
+        if a.facts[row, KIND] != settled:
+            settled = a.facts[row, KIND]
+            settle(a, columns, settled, seat)
+        found, least, last = 0, max(nothing, known[row]), 0
         while last < size:
             # As many again as were seen: few of them are better than the best of those.
             first, last = last, min(max(FIRST, 2 * last), size)
             limit = 100 * (least + a.floor + 1) - spare
-            hopes = promising(a, columns, first, last, limit, overlap, words, seat, pull, by_topics, by_words, hopeful)
+            hopes = promising(a, columns, row, first, last, limit, overlap, words, pull, by_topics, by_words, hopeful)
             judge(a, row, hopeful[:hopes], overlap, words, mark, wished, seat, pull, gain, rule)
             for number in range(hopes):
                 key = gain[number] - prices[hopeful[number]]
@@ -179,12 +211,15 @@ def worth_more(a: Arrays, top: int, bottom: int, prices: Ints) -> tuple[int, Int
     by_topics, by_words = ceilings(a)
     columns, hopeful = columns_of(a, prices), np.empty(size, dtype=np.int64)
     gain, rule = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
-    excess, pairs, length = 0, np.empty((1024, 3), dtype=np.int64), 0
-    for row in range(top, bottom):
+    excess, pairs, length, settled = 0, np.empty((1024, 3), dtype=np.int64), 0, NOBODY
+    for row in top + by_kind(a, np.arange(top, bottom)):
         spread(a, row, row + 1, overlap, words, mark, wished)
         spare = measure(a, row, seat, pull)
+        if a.facts[row, KIND] != settled:
+            settled = a.facts[row, KIND]
+            settle(a, columns, settled, seat)
         limit = 100 * (prices[row] + a.floor + 1) - spare
-        hopes = promising(a, columns, row + 1, size, limit, overlap, words, seat, pull, by_topics, by_words, hopeful)
+        hopes = promising(a, columns, row, row + 1, size, limit, overlap, words, pull, by_topics, by_words, hopeful)
         judge(a, row, hopeful[:hopes], overlap, words, mark, wished, seat, pull, gain, rule)
         for number in range(hopes):
             over = gain[number] - prices[row] - prices[hopeful[number]]
@@ -197,7 +232,8 @@ def worth_more(a: Arrays, top: int, bottom: int, prices: Ints) -> tuple[int, Int
                 pairs[length, 0], pairs[length, 1], pairs[length, 2] = row, hopeful[number], gain[number]
                 length += 1
         clear(a, row, overlap, words, mark, wished)
-    return excess, pairs[:length]
+    # In the order of rows again, however they were cut.
+    return excess, pairs[:length][np.argsort(pairs[:length, 0], kind="mergesort")]
 
 
 @compiled

@@ -101,7 +101,7 @@ def clear(a: Arrays, row: int, overlap: Ints, words: Ints, mark: Bytes, wished: 
 def measure(a: Arrays, row: int, seat: Small, pull: Small) -> int:
     """Write what region and waiting of every kind of partner add to a total with `row`, and what a point of each
     layer adds; both times 100, like everything before the division by the sum of the weights. Out: the most that
-    fields in common, novelty, wish, visit and exploration can add, times 100."""
+    novelty, wish, visit and exploration can add, times 100."""
     home, lat, lon, starved = a.kinds[a.facts[row, KIND]]
     for kind in range(len(a.kinds)):
         gain = 0
@@ -120,14 +120,7 @@ def measure(a: Arrays, row: int, seat: Small, pull: Small) -> int:
             pull[theirs] += a.weights[LAYER] * a.layers[row, mine] * a.worth[mine, theirs]
     wish = 2 * ONE_WISH if a.wish_start[row + 1] > a.wish_start[row] else 0
     visit = MICRO if a.visited[home] or a.visits[row].any() else 0
-    fields = MIX_FIELDS * a.fields_table[a.facts[row, FIELDS]] // 100 + 1
-    spare = (
-        a.weights[RELEVANCE] * fields
-        + a.weights[NOVELTY] * MICRO
-        + a.weights[WISH] * wish
-        + a.weights[VISIT] * visit
-        + a.weights[EXPLORE] * MICRO
-    )
+    spare = a.weights[NOVELTY] * MICRO + a.weights[WISH] * wish + a.weights[VISIT] * visit + a.weights[EXPLORE] * MICRO
     return int(spare)
 
 
