@@ -6,7 +6,6 @@ integers. Lists of different lengths stand end to end in one array, with the pla
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -79,15 +78,22 @@ class Arrays(NamedTuple):
     cross_region: bool
 
 
-def arrays_of(context: Context, members: Sequence[Candidate], row_of: Mapping[int, int]) -> Arrays:
-    """In: a context, the members that take part in order of id, and the row of each id. Out: what their pairs are
-    computed from."""
+def arrays_of(
+    context: Context,
+    members: Sequence[Candidate],
+    bars: tuple[Ints, Small, Bytes],
+    friends: tuple[Ints, Small, Ints, Small],
+    wishes: tuple[Ints, Small],
+) -> Arrays:
+    """In: a context, the members that take part, in order of id, and what lies between them (between.py). Out: what
+    their pairs are computed from."""
     pool = context.pool
-    topics = _Lists.of([sorted({*one.offers, *one.seeks}) for one in members], context.topic_weight)
+    named = [sorted({*one.offers, *one.seeks}) for one in members]
+    topics = _Lists.of(named, context.topic_weight)
     roles = [
         OFFERS * (slug in one.offers) + SEEKS * (slug in one.seeks)
-        for one in members
-        for slug in sorted({*one.offers, *one.seeks})
+        for one, slugs in zip(members, named, strict=True)
+        for slug in slugs
     ]
     role = np.array(roles, dtype=np.uint8)
     words = _Lists.of([sorted(set(one.words)) for one in members], context.word_weight)
@@ -101,9 +107,9 @@ def arrays_of(context: Context, members: Sequence[Candidate], row_of: Mapping[in
         visits[row, [home_number[home] for home in one.visits if home in home_number]] = 1
     worth = np.array(pool.affinity, dtype=np.int64)
     np.fill_diagonal(worth, 0)
-    bar_start, bar, bar_rule = _bars(context, members, row_of)
-    friend_start, friend, known_start, known = _friends(context, members, row_of)
-    wish_start, wish = _rows(len(members), _wishes(members))
+    bar_start, bar, bar_rule = bars
+    friend_start, friend, known_start, known = friends
+    wish_start, wish = wishes
     columns = (
         _numbers([one.organisation for one in members]),
         _numbers([one.group for one in members]),
@@ -201,64 +207,6 @@ class _Lists:
             return 0
         sums = np.concatenate([[0], np.cumsum(self.weight[self.items])])
         return int((sums[self.start[1:]] - sums[self.start[:-1]]).max())
-
-
-def _bars(context: Context, members: Sequence[Candidate], row_of: Mapping[int, int]) -> tuple[Ints, Small, Bytes]:
-    """Per row the rows that an explicit rule keeps from it, and the first such rule."""
-    found: dict[tuple[int, int], int] = {}
-    # From the last rule to the first, so that the first one asked has the last word.
-    for rule in ("cooling", "met"):
-        for pair in getattr(context, rule):
-            found[pair] = CODES.index(rule)
-    staff = _staff(members)
-    for member, organisation in context.blocked_organisations:
-        for row in staff.get(organisation, ()):
-            other = members[row].id
-            found[min(member, other), max(member, other)] = CODES.index("blocked_organisation")
-    for pair in context.blocked:
-        found[pair] = CODES.index("blocked")
-    here = [(row_of[a], row_of[b], rule) for (a, b), rule in found.items() if a in row_of and b in row_of]
-    both = np.array(here + [(b, a, rule) for a, b, rule in here], dtype=np.int64).reshape(-1, 3)
-    both = both[np.lexsort((both[:, 1], both[:, 0]))]
-    counts = np.bincount(both[:, 0], minlength=len(members)) if len(both) else [0] * len(members)
-    return _starts(counts), both[:, 1].astype(np.int32), both[:, 2].astype(np.uint8)
-
-
-def _friends(
-    context: Context, members: Sequence[Candidate], row_of: Mapping[int, int]
-) -> tuple[Ints, Small, Ints, Small]:
-    number = {person: place for place, person in enumerate(sorted(context.friends))}
-    lists = [sorted(number[person] for person in context.friends.get(one.id, ())) for one in members]
-    known = [sorted(row_of[one] for one in context.friends[person] if one in row_of) for person in number]
-    return (
-        _starts([len(one) for one in lists]),
-        _small(chain.from_iterable(lists)),
-        _starts([len(one) for one in known]),
-        _small(chain.from_iterable(known)),
-    )
-
-
-def _wishes(members: Sequence[Candidate]) -> dict[int, list[int]]:
-    """Per row, the rows it wishes for and those that wish for it; twice when both do."""
-    staff, found = _staff(members), defaultdict[int, list[int]](list)
-    for row, one in enumerate(members):
-        for organisation in sorted(set(one.wishes)):
-            for other in staff.get(organisation, ()):
-                found[row].append(other)
-                found[other].append(row)
-    return found
-
-
-def _staff(members: Sequence[Candidate]) -> dict[int, list[int]]:
-    staff: defaultdict[int, list[int]] = defaultdict(list)
-    for row, one in enumerate(members):
-        staff[one.organisation].append(row)
-    return staff
-
-
-def _rows(size: int, found: Mapping[int, Sequence[int]]) -> tuple[Ints, Small]:
-    lists = [sorted(found.get(row, ())) for row in range(size)]
-    return _starts([len(one) for one in lists]), _small(chain.from_iterable(lists))
 
 
 def _starts(lengths: Iterable[int]) -> Ints:

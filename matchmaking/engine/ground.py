@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaking.engine.arrays import Arrays, Ints, arrays_of
+from matchmaking.engine.between import bars, friends, wishes
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import why_not_member
 from matchmaking.engine.fairness import bonuses
@@ -21,7 +22,6 @@ class Ground:
     pool: Pool
     context: Context
     members: tuple[Candidate, ...]
-    row_of: dict[int, int]
     arrays: Arrays
     capacity: Ints
     bonus: Ints
@@ -37,13 +37,11 @@ def prepare(pool: Pool) -> Ground:
     context = Context.of(pool)
     rules = {one.id: why_not_member(one, pool) for one in pool.candidates}
     members = tuple(sorted((one for one in pool.candidates if rules[one.id] is None), key=lambda one: one.id))
-    row_of = {one.id: row for row, one in enumerate(members)}
     return Ground(
         pool=pool,
         context=context,
         members=members,
-        row_of=row_of,
-        arrays=arrays_of(context, members, row_of),
+        arrays=arrays_of(context, members, bars(context, members), friends(context, members), wishes(members)),
         capacity=np.array([one.capacity for one in members], dtype=np.int64),
         bonus=bonuses(members, pool.policy),
         kept_out={member: rule for member, rule in rules.items() if rule is not None},

@@ -1,0 +1,98 @@
+"""What lies between two members before a round: who may not meet whom, who knows whom, who wishes to meet whom?
+
+As lists per row, end to end in one array, with the place where each list begins. Pools remember far more about pairs
+than about members, so this is done in whole columns.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from matchmaking.engine.arrays import CODES, Bytes, Ints, Small
+from matchmaking.engine.context import Context
+from matchmaking.engine.shapes import Candidate
+
+NOT_HERE = -1
+
+
+def bars(context: Context, members: Sequence[Candidate]) -> tuple[Ints, Small, Bytes]:
+    """In: a context, and members in order of id. Out: per row the rows that an explicit rule keeps from it, ascending,
+    and the first such rule."""
+    staff = _staff(members)
+    apart = [
+        (member, members[row].id)
+        for member, organisation in context.blocked_organisations
+        for row in staff.get(organisation, ())
+    ]
+    # As the rules are asked, so that the first place where a pair stands says its first rule.
+    found = {"blocked": context.blocked, "blocked_organisation": apart, "met": context.met, "cooling": context.cooling}
+    pairs = np.concatenate([_table(some) for some in found.values()])
+    rules = np.repeat([CODES.index(rule) for rule in found], [len(some) for some in found.values()])
+    rows = np.sort(_rows_of(pairs, members), axis=1)
+    here = (rows != NOT_HERE).all(axis=1)
+    rows, rules = rows[here], np.tile(rules[here], 2)
+    keys, first = np.unique(_keys(_both_ways(rows), len(members)), return_index=True)
+    start, bar = _lists(keys, len(members), len(members))
+    return start, bar, rules[first].astype(np.uint8)
+
+
+def friends(context: Context, members: Sequence[Candidate]) -> tuple[Ints, Small, Ints, Small]:
+    """In: the same. Out: per row the people they have met, in the pool or out of it, by a number; and per such person
+    the rows that have met them."""
+    met = _both_ways(_table(context.met))
+    row = _rows_of(met[:, 0], members)
+    people, person = np.unique(met[:, 1], return_inverse=True)
+    row, person = row[row != NOT_HERE], person[row != NOT_HERE]
+    size, crowd = len(members), len(people)
+    return (*_lists(np.unique(row * crowd + person), size, crowd), *_lists(np.unique(person * size + row), crowd, size))
+
+
+def wishes(members: Sequence[Candidate]) -> tuple[Ints, Small]:
+    """In: members in order of id. Out: per row the rows it wishes for and those that wish for it; twice when both
+    do."""
+    staff = _staff(members)
+    wished = [
+        (row, other)
+        for row, one in enumerate(members)
+        for organisation in set(one.wishes)
+        for other in staff.get(organisation, ())
+    ]
+    return _lists(np.sort(_keys(_both_ways(_table(wished)), len(members))), len(members), len(members))
+
+
+def _staff(members: Sequence[Candidate]) -> dict[int, list[int]]:
+    staff: defaultdict[int, list[int]] = defaultdict(list)
+    for row, one in enumerate(members):
+        staff[one.organisation].append(row)
+    return staff
+
+
+def _table(pairs: Collection[tuple[int, int]]) -> Ints:
+    return np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+
+
+def _both_ways(pairs: Ints) -> Ints:
+    return np.concatenate([pairs, pairs[:, ::-1]])
+
+
+def _keys(pairs: Ints, size: int) -> Ints:
+    return pairs[:, 0] * size + pairs[:, 1]
+
+
+def _rows_of(ids: Ints, members: Sequence[Candidate]) -> Ints:
+    """The rows of these members, NOT_HERE for those who do not take part."""
+    known = np.array([one.id for one in members], dtype=np.int64)
+    if not len(known):
+        return np.full_like(ids, NOT_HERE)
+    row = np.searchsorted(known, ids).clip(max=len(known) - 1)
+    return np.where(known[row] == ids, row, NOT_HERE)
+
+
+def _lists(keys: Ints, lists: int, length: int) -> tuple[Ints, Small]:
+    """In: keys list x length + item, ascending; how many lists there are, and one more than the largest item. Out:
+    where each list begins, and the items."""
+    start = np.searchsorted(keys, np.arange(lists + 1) * length)
+    return start.astype(np.int64), (keys % max(1, length)).astype(np.int32)
