@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from matchmaking.engine.context import Context
-from matchmaking.engine.scoring import layer_part, score_pair
+from matchmaking.engine.scoring import layer_part, score_pair, topics_in_common
 from matchmaking.engine.shapes import Candidate, Pool
 
 # Codes the database side may give in Candidate.unavailable, the engine's own in between, in reporting order.
@@ -43,8 +43,9 @@ class Check:
 
 def why_not_member(candidate: Candidate, pool: Pool) -> str | None:
     """In: a member of the pool. Out: the code of the first rule that keeps them out, or None."""
+    failed = _failed(candidate, pool)
     # A code this list does not know still blocks: no consent must never be lost to a spelling.
-    return next((rule for rule in MEMBER_RULES if _member_fails(rule, candidate, pool)), candidate.unavailable or None)
+    return next((rule for rule in MEMBER_RULES if rule in failed), candidate.unavailable) if failed else None
 
 
 def why_not_pair(a: Candidate, b: Candidate, pool: Pool, context: Context | None = None) -> str | None:
@@ -63,21 +64,25 @@ def explain_no(a: Candidate, b: Candidate, pool: Pool, context: Context | None =
     """Every rule, asked one by one whatever the others said, members first. All passed = the pair is eligible."""
     context = context or Context.of(pool)
     members = [
-        Check(rule, not _member_fails(rule, one, pool), one.id)
+        Check(rule, rule not in _failed(one, pool), one.id)
         for one in (a, b)
         for rule in dict.fromkeys((*MEMBER_RULES, one.unavailable or MEMBER_RULES[0]))
     ]
     return (*members, *(Check(code, not forbids(a, b, context)) for code, forbids in PAIR_RULES.items()))
 
 
-def _member_fails(rule: str, candidate: Candidate, pool: Pool) -> bool:
-    own = {
-        "budget_spent": candidate.capacity == 0,
-        "no_home": candidate.home == "",
-        "no_offer_or_seek": not candidate.offers and not candidate.seeks,
-        "outside_scope": bool(pool.policy.scope) and candidate.home not in pool.policy.scope,
-    }
-    return candidate.unavailable == rule or own.get(rule, False)
+def _failed(candidate: Candidate, pool: Pool) -> list[str]:
+    """The member rules that keep them out, in no order."""
+    failed = [candidate.unavailable] if candidate.unavailable else []
+    if candidate.capacity == 0:
+        failed.append("budget_spent")
+    if not candidate.home:
+        failed.append("no_home")
+    if not candidate.offers and not candidate.seeks:
+        failed.append("no_offer_or_seek")
+    if pool.policy.scope and candidate.home not in pool.policy.scope:
+        failed.append("outside_scope")
+    return failed
 
 
 def _same_member(a: Candidate, b: Candidate, context: Context) -> bool:
@@ -118,7 +123,7 @@ def _same_home(a: Candidate, b: Candidate, context: Context) -> bool:
 
 def _no_relevance(a: Candidate, b: Candidate, context: Context) -> bool:
     """Not one topic or word in common, so nothing offered meets anything sought either."""
-    return {*a.offers, *a.seeks}.isdisjoint((*b.offers, *b.seeks)) and set(a.words).isdisjoint(b.words)
+    return not any(topics_in_common(a, b)) and set(a.words).isdisjoint(b.words)
 
 
 def _too_few_reasons(a: Candidate, b: Candidate, context: Context) -> bool:
@@ -150,8 +155,7 @@ PAIR_RULES: dict[str, Rule] = {
 def count_reasons(a: Candidate, b: Candidate, context: Context) -> int:
     """How many reasons explain.py could give for this pair; a wish or a visit of both counts once here."""
     weights = context.pool.weights
-    there, back = set(a.offers).intersection(b.seeks), set(b.offers).intersection(a.seeks)
-    themes = {*a.offers, *a.seeks}.intersection((*b.offers, *b.seeks)) - there - back
+    there, back, themes = topics_in_common(a, b)
     relevant = bool(there) + bool(back) + bool(themes) + (not set(a.words).isdisjoint(b.words))
     return relevant * (weights.relevance > 0) + sum(
         (

@@ -27,7 +27,9 @@ from matchmaking.engine.scoring import (
     MIX_WORDS,
     NEAREST,
     ONE_WAY,
+    rarity_of,
     saturate,
+    topics_in_common,
 )
 from matchmaking.engine.shapes import Candidate, Fact
 
@@ -62,29 +64,29 @@ def _strength(found: Found) -> int:
 
 def _relevant(a: Candidate, b: Candidate, score: Score, context: Context) -> Iterator[Found]:
     """What the two have to tell each other; nothing when that has no weight."""
-    weight, topics = context.pool.weights.relevance, context.topic_weight
+    weight = context.pool.weights.relevance
     if not weight:
         return
-    if everything := {*a.offers, *a.seeks}.intersection((*b.offers, *b.seeks)):
-        yield from _topical(a, b, {topic: topics[topic] for topic in everything}, weight, score.relevance["shared"])
+    if score.relevance["shared"]:
+        yield from _topical(a, b, context.topic_weight, weight, score.relevance["shared"])
     if words := set(a.words).intersection(b.words):
         strength = weight * MIX_WORDS * score.relevance["words"] // 100
         yield strength, "shared_words", {"words": _rarest(words, context.word_weight)}
 
 
 def _topical(a: Candidate, b: Candidate, rare: Mapping[str, int], weight: int, shared: int) -> Iterator[Found]:
-    """In: the topics both name, with their rarity; the weight of relevance; what sharing them gave."""
-    there, back = set(a.offers).intersection(b.seeks), set(b.offers).intersection(a.seeks)
-    fits = sum([rare[topic] for topic in there]), sum([rare[topic] for topic in back])
-    both, whole = saturate(min(fits), HALF_EXCHANGE), sum(rare.values())
+    """In: two with topics in common; how rare topics are; the weight of relevance; what sharing theirs gave."""
+    there, back, themes = topics_in_common(a, b)
+    fits = rarity_of(there, rare), rarity_of(back, rare)
+    both, whole = saturate(min(fits), HALF_EXCHANGE), rarity_of({*there, *back, *themes}, rare)
     for giver, taker, met, fit in ((a, b, there, fits[0]), (b, a, back, fits[1])):
         if met:
             added = MIX_EXCHANGE * (ONE_WAY * saturate(fit, HALF_EXCHANGE) + BOTH_WAYS * both // 2) // 100
             # What meets a seek is shared as well: its part of what the shared ones added belongs to it.
             strength = weight * (added + MIX_SHARED * shared * fit // whole) // 100
             yield strength, "offer_meets_seek", {"who": giver.id, "whom": taker.id, "topics": _rarest(met, rare)}
-    if themes := rare.keys() - there - back:
-        strength = weight * MIX_SHARED * shared * sum([rare[topic] for topic in themes]) // whole // 100
+    if themes:
+        strength = weight * MIX_SHARED * shared * rarity_of(themes, rare) // whole // 100
         yield strength, "shared_theme", {"topics": _rarest(themes, rare)}
 
 

@@ -57,7 +57,24 @@ def saturate(weight: int, half: int) -> int:
 
 def common(left: Iterable[Item], right: Iterable[Item], weight: Mapping[Item, int]) -> int:
     """Total rarity of what two sets share."""
-    return sum(weight[item] for item in set(left).intersection(right))
+    return rarity_of(set(left).intersection(right), weight)
+
+
+def rarity_of(items: Iterable[Item], weight: Mapping[Item, int]) -> int:
+    """Rarities added up."""
+    return sum([weight[item] for item in items])
+
+
+def topics_in_common(a: Candidate, b: Candidate) -> tuple[list[str], list[str], list[str]]:
+    """The topics that both name: those a offers and b seeks; those b offers and a seeks (a topic may be among both);
+    and the themes, which neither could give the other. Each in order of the alphabet."""
+    named = {*a.offers, *a.seeks}.intersection((*b.offers, *b.seeks))
+    if not named:
+        return [], [], []
+    shared = sorted(named)
+    there = [topic for topic in shared if topic in a.offers and topic in b.seeks]
+    back = [topic for topic in shared if topic in b.offers and topic in a.seeks]
+    return there, back, [topic for topic in shared if topic not in there and topic not in back]
 
 
 def relevance_of(a: Candidate, b: Candidate, context: Context) -> dict[str, int]:
@@ -67,12 +84,13 @@ def relevance_of(a: Candidate, b: Candidate, context: Context) -> dict[str, int]
     A harmonic mean of the two directions would make a one-sided fit worthless, and real partners are often one-sided;
     so each direction counts, and the weaker one counts again.
     """
-    topics = context.topic_weight
-    there, back = common(a.offers, b.seeks, topics), common(b.offers, a.seeks, topics)
+    met, met_back, themes = topics_in_common(a, b)
+    there, back = rarity_of(met, context.topic_weight), rarity_of(met_back, context.topic_weight)
+    shared = rarity_of({*met, *met_back, *themes}, context.topic_weight)
     one_way = saturate(there, HALF_EXCHANGE) + saturate(back, HALF_EXCHANGE)
     return {
         "exchange": (ONE_WAY * one_way + BOTH_WAYS * saturate(min(there, back), HALF_EXCHANGE)) // 100,
-        "shared": saturate(common((*a.offers, *a.seeks), (*b.offers, *b.seeks), topics), HALF_SHARED),
+        "shared": saturate(shared, HALF_SHARED),
         "words": saturate(common(a.words, b.words, context.word_weight), HALF_WORDS),
         "fields": saturate(common(context.fields[a.id], context.fields[b.id], context.field_weight), HALF_FIELDS),
     }
