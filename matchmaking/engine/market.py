@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaking.engine.arrays import Ints
+from matchmaking.engine.arrays import Flags, Ints
+from matchmaking.engine.compiled import compiled
 from matchmaking.engine.passes import NOBODY
 
 
@@ -30,14 +31,13 @@ class Market:
     @classmethod
     def of(cls, size: int, u: Ints, v: Ints, gain: Ints) -> Market:
         """In: how many rows there are, and edges in any order; the same edge may stand there twice."""
-        key, first = np.unique(u * size + v, return_index=True)
-        u, v, gain = key // max(1, size), key % max(1, size), gain[first]
-        # The lower neighbours of a row stand before the higher ones, and both are in order already.
-        ends, others = np.concatenate([v, u]), np.concatenate([u, v])
-        order = np.argsort(ends, kind="stable")
-        start = np.zeros(size + 1, dtype=np.int64)
-        np.cumsum(np.bincount(ends, minlength=size), out=start[1:])
-        return cls(size, u, v, gain, start, others[order], (order % max(1, len(u))).astype(np.int64))
+        # To sort numbers is faster than to find out how they would be sorted, so edge and gain become one number.
+        most = int(gain.max(initial=0)) + 1
+        both = np.sort((u * size + v) * most + gain)
+        key, gain = np.divmod(both, most)
+        once = np.diff(key, prepend=-1) != 0
+        u, v = np.divmod(key[once], max(1, size))
+        return cls(size, u, v, gain[once], *_neighbours(size, u, v))
 
     @classmethod
     def of_lists(cls, size: int, *lists: tuple[Ints, Ints]) -> Market:
@@ -51,8 +51,37 @@ class Market:
             gains.append(gain[row, place])
         return cls.of(size, np.concatenate(us), np.concatenate(vs), np.concatenate(gains))
 
+    def most(self) -> int:
+        """How many neighbours a row has at most."""
+        return int(np.diff(self.start).max(initial=0))
+
+    def has(self, u: Ints, v: Ints) -> Flags:
+        """In: pairs of rows, u < v. Out: which of them are edges."""
+        if not len(self.u):
+            return np.zeros(len(u), dtype=bool)
+        edges, wanted = self.u * self.size + self.v, u * self.size + v
+        return np.asarray(edges[np.searchsorted(edges, wanted).clip(max=len(edges) - 1)] == wanted)
+
     def with_edges(self, u: Ints, v: Ints, gain: Ints) -> Market:
         """The same with more edges."""
         return Market.of(
             self.size, np.concatenate([self.u, u]), np.concatenate([self.v, v]), np.concatenate([self.gain, gain])
         )
+
+
+@compiled
+def _neighbours(size: int, u: Ints, v: Ints) -> tuple[Ints, Ints, Ints]:
+    """In: edges in order of (u, v). Out: start, neighbour and edge, as in Market."""
+    start = np.zeros(size + 2, dtype=np.int64)
+    for ends in (u, v):
+        for end in ends:
+            start[end + 2] += 1
+    start = np.cumsum(start)
+    neighbour, edge = np.empty(2 * len(u), dtype=np.int64), np.empty(2 * len(u), dtype=np.int64)
+    # The lower neighbours of a row before the higher ones, and both are in order already.
+    for ends, others in ((v, u), (u, v)):
+        for number in range(len(ends)):
+            place = start[ends[number] + 1]
+            neighbour[place], edge[place] = others[number], number
+            start[ends[number] + 1] += 1
+    return start[:-1], neighbour, edge

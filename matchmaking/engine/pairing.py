@@ -46,8 +46,10 @@ class Pairing:
         self.market, self.capacity, self.bonus, self.price = market, capacity, bonus, price
         left = market.gain - price[market.u] - price[market.v]
         row = np.repeat(np.arange(market.size), np.diff(market.start))
-        # Neighbours are in order already, so that of equals the smaller id comes first; the same for edges below.
-        order = np.argsort(row * (8 * SANE) - left[market.edge], kind="stable")
+        # Neighbours are in order already, so that of equals the smaller id comes first; the same for edges below. No
+        # two numbers are equal, so that the fastest way of sorting will do.
+        place = np.arange(len(row))
+        order = np.argsort((row * (8 * SANE) - left[market.edge]) * market.most() + place - market.start[row])
         edge = market.edge[order]
         self.ledger = Ledger(
             market.start, market.neighbour[order], edge, left[edge], capacity, bonus, price,

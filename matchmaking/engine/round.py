@@ -141,7 +141,7 @@ def take_the_rest(ask: Ask, pairing: Pairing) -> tuple[Pairing, tuple[Ints, Ints
         closed = np.where(room, 0, CLOSED).astype(np.int64)
         partners, gains = parts.lists_of_best(ask, len(room), OPEN_LIST, closed)
         both = Market.of_lists(len(room), (np.where(room[:, None], partners, NOBODY), gains))
-        known = np.isin(both.u * len(room) + both.v, pairing.market.u * len(room) + pairing.market.v)
+        known = pairing.market.has(both.u, both.v)
         if known.all():
             return pairing, (partners, gains)
         pairing = pairing.extended(pairing.market.with_edges(both.u[~known], both.v[~known], both.gain[~known]))
