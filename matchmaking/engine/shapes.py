@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field, fields
+from operator import attrgetter
 from typing import Any
 
 ENGINE_VERSION = "1"
@@ -65,12 +66,11 @@ class Candidate:
             raise ValueError(f"candidate {self.id}: capacity and starved lie between 0 and 3")
 
     def to_json(self) -> dict[str, Any]:
-        plain: dict[str, Any] = {name: getattr(self, name) for name in _PLAIN}
-        for name in _SETS:
-            held = getattr(self, name)
-            plain[name] = sorted(set(held)) if held else []
-        plain["layers"] = list(self.layers)
-        return plain
+        return {
+            **dict(zip(_PLAIN, _plain_of(self), strict=True)),
+            **{name: sorted(set(held)) if held else [] for name, held in zip(_SETS, _sets_of(self), strict=True)},
+            "layers": list(self.layers),
+        }
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> Candidate:
@@ -79,6 +79,7 @@ class Candidate:
 
 _SETS = ("offers", "seeks", "words", "wishes", "visits")
 _PLAIN = tuple(one.name for one in fields(Candidate) if one.name not in (*_SETS, "layers"))
+_sets_of, _plain_of = attrgetter(*_SETS), attrgetter(*_PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
