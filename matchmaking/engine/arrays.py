@@ -23,43 +23,43 @@ Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
-Words = npt.NDArray[np.uint64]
+Dice = npt.NDArray[np.uint64]
 
 CODES = tuple(PAIR_RULES)  # the number of a rule is its place in the asking order ...
 ELIGIBLE = len(CODES)  # ... and this one means that none stood in the way
 OFFERS, SEEKS = 1, 2  # how a member holds a topic; 3 is both
-ORGANISATION, GROUP, DOMAIN, HOME, STARVED, KIND, FIELDS = range(7)  # columns of `facts`; fields: a bit a layer
+# Columns of `facts`; fields: a bit a layer; hoped for: whether the row wishes for somebody here or the other way round.
+ORGANISATION, GROUP, DOMAIN, HOME, STARVED, KIND, FIELDS, HOPED_FOR = range(8)
 
 
-class Arrays(NamedTuple):
-    """N rows. facts: numbers for what a member is, see above. layers: (N, layers). kinds: the different combinations
-    of (home number, lat_milli, lon_milli, rounds waited), which a row points to by its KIND. dice: a member's id
-    stirred, with the seed as the smaller of a pair and without as the larger. worth: what two layers are worth to each
-    other. topic and word lists per row, and per topic and word the rows that carry it (ascending). bar: rows that an
-    explicit rule keeps from this one, with its number. friend: people a row has met, in or out of the pool; known: per
-    such person the rows that have met them. wish: rows whose meeting one of the two wishes for, twice when both do.
-    *_table: micro-units by overlap, for fields by the bits in common. weights: in the order of PARTS."""
+class Topics(NamedTuple):
+    """Per row the topics it holds, ascending, and how (role); per topic the rows that carry it, ascending, and how; and
+    its rarity."""
 
-    facts: Small
-    layers: Small
-    kinds: Ints
-    dice: Words
-    worth: Ints
-    topic_start: Ints
+    start: Ints
     topic: Small
     role: Bytes
     carrier_start: Ints
     carrier: Small
     carrier_role: Bytes
-    topic_weight: Ints
-    word_start: Ints
+    weight: Ints
+
+
+class Words(NamedTuple):
+    """Per row the words it bears; per word the rows that bear it, ascending, and its rarity."""
+
+    start: Ints
     word: Small
     bearer_start: Ints
     bearer: Small
-    word_weight: Ints
-    narrow: int
-    visits: Bytes
-    visited: Bytes
+    weight: Ints
+
+
+class Between(NamedTuple):
+    """What lies between rows. bar: rows that an explicit rule keeps from this one, with its number. friend: people a
+    row has met, in or out of the pool; known: per such person the rows that have met them. wish: rows whose meeting one
+    of the two wishes for, twice when both do."""
+
     bar_start: Ints
     bar: Small
     bar_rule: Bytes
@@ -69,6 +69,31 @@ class Arrays(NamedTuple):
     known: Small
     wish_start: Ints
     wish: Small
+
+
+class Places(NamedTuple):
+    """kinds: the different combinations of (home number, lat_milli, lon_milli, rounds waited). visited: per home
+    whether anybody is about to be there. worth: what two layers are worth to each other."""
+
+    kinds: Ints
+    narrow: int
+    visited: Bytes
+    worth: Ints
+
+
+class Looks(NamedTuple):
+    """All that is looked at once a pair. facts: numbers for what a member is, see above; KIND points to a row of
+    Places.kinds. layers: (N, layers). dice: a member's id stirred, with the seed as the smaller of a pair and without
+    as the larger. visits: (N, homes). topic, role: as in Topics. *_table: micro-units by overlap, for fields by the
+    bits in common. weights: in the order of PARTS."""
+
+    facts: Small
+    layers: Small
+    dice: Dice
+    visits: Bytes
+    topic_start: Ints
+    topic: Small
+    role: Bytes
     exchange_table: Ints
     shared_table: Ints
     words_table: Ints
@@ -78,15 +103,24 @@ class Arrays(NamedTuple):
     cross_region: bool
 
 
+class Arrays(NamedTuple):
+    """N rows. In parts, since a compiled function is handed each array with a count of its users: what is called once
+    a row takes no more than it reads."""
+
+    looks: Looks
+    places: Places
+    topics: Topics
+    words: Words
+    between: Between
+
+
 def arrays_of(
     context: Context,
     members: Sequence[Candidate],
-    bars: tuple[Ints, Small, Bytes],
-    friends: tuple[Ints, Small, Ints, Small],
-    wishes: tuple[Ints, Small],
+    between: Between,
 ) -> Arrays:
-    """In: a context, the members that take part, in order of id, and what lies between them (between.py). Out: what
-    their pairs are computed from."""
+    """In: a context, the members that take part, in order of id, and what lies between them. Out: what their pairs are
+    computed from."""
     pool = context.pool
     named = [sorted({*one.offers, *one.seeks}) for one in members]
     topics = _Lists.of(named, context.topic_weight)
@@ -96,7 +130,7 @@ def arrays_of(
         for slug in slugs
     ]
     role = np.array(roles, dtype=np.uint8)
-    words = _Lists.of([sorted(set(one.words)) for one in members], context.word_weight)
+    spoken = _Lists.of([sorted(set(one.words)) for one in members], context.word_weight)
     homes = sorted({one.home for one in members})
     home_number = {home: number for number, home in enumerate(homes)}
     kind_of = [(home_number[one.home], one.lat_milli, one.lon_milli, one.starved) for one in members]
@@ -107,9 +141,6 @@ def arrays_of(
         visits[row, [home_number[home] for home in one.visits if home in home_number]] = 1
     worth = np.array(pool.affinity, dtype=np.int64)
     np.fill_diagonal(worth, 0)
-    bar_start, bar, bar_rule = bars
-    friend_start, friend, known_start, known = friends
-    wish_start, wish = wishes
     columns = (
         _numbers([one.organisation for one in members]),
         _numbers([one.group for one in members]),
@@ -119,40 +150,19 @@ def arrays_of(
         _small(one.starved for one in members),
         _small(kind_number[kind] for kind in kind_of),
         _small(sum(1 << (number - 1) for number in context.fields[one.id]) for one in members),
+        np.sign(np.diff(between.wish_start)).astype(np.int32),
     )
     layers = np.array([context.layers[one.id] for one in members], dtype=np.int32).reshape(-1, pool.stack)
     stirred = [scoring.mix64(one.id) for one in members]
-    most_topic, most_word = topics.most(), words.most()
-    return Arrays(
+    most_topic, most_word = topics.most(), spoken.most()
+    looks = Looks(
         facts=np.stack(columns, axis=1),
         layers=layers,
-        kinds=np.array(kinds, dtype=np.int64).reshape(-1, 4),
         dice=np.array([[scoring.mix64(one ^ pool.seed), one] for one in stirred], dtype=np.uint64).reshape(-1, 2),
-        worth=worth,
+        visits=visits,
         topic_start=topics.start,
         topic=topics.items,
         role=role,
-        carrier_start=topics.back_start,
-        carrier=topics.back,
-        carrier_role=role[topics.back_order],
-        topic_weight=topics.weight,
-        word_start=words.start,
-        word=words.items,
-        bearer_start=words.back_start,
-        bearer=words.back,
-        word_weight=words.weight,
-        narrow=context.narrow,
-        visits=visits,
-        visited=np.asarray(visits.any(axis=0), dtype=np.uint8),
-        bar_start=bar_start,
-        bar=bar,
-        bar_rule=bar_rule,
-        friend_start=friend_start,
-        friend=friend,
-        known_start=known_start,
-        known=known,
-        wish_start=wish_start,
-        wish=wish,
         exchange_table=_saturation(most_topic, scoring.HALF_EXCHANGE),
         shared_table=_saturation(most_topic, scoring.HALF_SHARED),
         words_table=_saturation(most_word, scoring.HALF_WORDS),
@@ -161,17 +171,30 @@ def arrays_of(
         floor=pool.policy.floor,
         cross_region=pool.policy.cross_region,
     )
+    places = Places(
+        kinds=np.array(kinds, dtype=np.int64).reshape(-1, 4),
+        narrow=context.narrow,
+        visited=np.asarray(visits.any(axis=0), dtype=np.uint8),
+        worth=worth,
+    )
+    held = Topics(
+        topics.start, topics.items, role, topics.back_start, topics.back, role[topics.back_order], topics.weight
+    )
+    said = Words(spoken.start, spoken.items, spoken.back_start, spoken.back, spoken.weight)
+    return Arrays(looks, places, held, said, between)
 
 
 def narrowed(arrays: Arrays, wanted: Flags) -> Arrays:
     """In: arrays, and a flag per row. Out: the same, but topics and words lead to wanted rows only."""
-    carriers, bearers = wanted[arrays.carrier], wanted[arrays.bearer]
+    topics, words = arrays.topics, arrays.words
+    carriers, bearers = wanted[topics.carrier], wanted[words.bearer]
     return arrays._replace(
-        carrier_start=_starts_of(arrays.carrier_start, carriers),
-        carrier=arrays.carrier[carriers],
-        carrier_role=arrays.carrier_role[carriers],
-        bearer_start=_starts_of(arrays.bearer_start, bearers),
-        bearer=arrays.bearer[bearers],
+        topics=topics._replace(
+            carrier_start=_starts_of(topics.carrier_start, carriers),
+            carrier=topics.carrier[carriers],
+            carrier_role=topics.carrier_role[carriers],
+        ),
+        words=words._replace(bearer_start=_starts_of(words.bearer_start, bearers), bearer=words.bearer[bearers]),
     )
 
 

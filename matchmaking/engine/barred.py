@@ -18,18 +18,19 @@ IDENTITY = ((ORGANISATION, "same_organisation"), (GROUP, "same_group"), (DOMAIN,
 def count_barred(arrays: Arrays) -> Ints:
     """In: the arrays of a pool. Out: pairs per first rule about who the two are (by the rule's number; the last place
     holds the pairs that none of these rules stops)."""
-    facts, counts = arrays.facts, np.zeros(ELIGIBLE + 1, dtype=np.int64)
+    between = arrays.between
+    facts, counts = arrays.looks.facts, np.zeros(ELIGIBLE + 1, dtype=np.int64)
     size = len(facts)
     seen: list[int] = []
     for column, code in IDENTITY:
         counts[CODES.index(code)] = _first_shared(facts, column, seen)
         seen.append(column)
-    row = np.repeat(np.arange(size), np.diff(arrays.bar_start))
-    once = row < arrays.bar
-    one, other, rule = facts[row[once]], facts[arrays.bar[once]], arrays.bar_rule[once]
+    row = np.repeat(np.arange(size), np.diff(between.bar_start))
+    once = row < between.bar
+    one, other, rule = facts[row[once]], facts[between.bar[once]], between.bar_rule[once]
     apart = (one[:, seen] != other[:, seen]).all(axis=1)
     counts += np.bincount(rule[apart], minlength=ELIGIBLE + 1)
-    if arrays.cross_region:
+    if arrays.looks.cross_region:
         neighbours = apart & (one[:, HOME] == other[:, HOME])
         counts[CODES.index("same_home")] = _first_shared(facts, HOME, seen) - int(neighbours.sum())
     counts[ELIGIBLE] = size * (size - 1) // 2 - int(counts.sum())

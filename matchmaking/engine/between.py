@@ -11,16 +11,22 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from matchmaking.engine.arrays import CODES, Bytes, Ints, Small
+from matchmaking.engine.arrays import CODES, Between, Bytes, Ints, Small
 from matchmaking.engine.context import Context
 from matchmaking.engine.shapes import Candidate
 
 NOT_HERE = -1
 
 
-def bars(context: Context, members: Sequence[Candidate]) -> tuple[Ints, Small, Bytes]:
-    """In: a context, and members in order of id. Out: per row the rows that an explicit rule keeps from it, ascending,
-    and the first such rule."""
+def between(context: Context, members: Sequence[Candidate]) -> Between:
+    """In: a context, and members in order of id. Out: what lies between them, as rows."""
+    friend_start, friend, known_start, known = _friends(context, members)
+    bars, wishes = _bars(context, members), _wishes(members)
+    return Between(*bars, friend_start, friend, known_start, known, *wishes)
+
+
+def _bars(context: Context, members: Sequence[Candidate]) -> tuple[Ints, Small, Bytes]:
+    """Per row the rows that an explicit rule keeps from it, ascending, and the first such rule."""
     staff = _staff(members)
     apart = [
         (member, members[row].id)
@@ -39,9 +45,8 @@ def bars(context: Context, members: Sequence[Candidate]) -> tuple[Ints, Small, B
     return start, bar, rules[first].astype(np.uint8)
 
 
-def friends(context: Context, members: Sequence[Candidate]) -> tuple[Ints, Small, Ints, Small]:
-    """In: the same. Out: per row the people they have met, in the pool or out of it, by a number; and per such person
-    the rows that have met them."""
+def _friends(context: Context, members: Sequence[Candidate]) -> tuple[Ints, Small, Ints, Small]:
+    """Per row the people they have met, in the pool or out of it, by a number; per such person who has met them."""
     met = _both_ways(_table(context.met))
     row = _rows_of(met[:, 0], members)
     people, person = np.unique(met[:, 1], return_inverse=True)
@@ -50,9 +55,8 @@ def friends(context: Context, members: Sequence[Candidate]) -> tuple[Ints, Small
     return (*_lists(np.unique(row * crowd + person), size, crowd), *_lists(np.unique(person * size + row), crowd, size))
 
 
-def wishes(members: Sequence[Candidate]) -> tuple[Ints, Small]:
-    """In: members in order of id. Out: per row the rows it wishes for and those that wish for it; twice when both
-    do."""
+def _wishes(members: Sequence[Candidate]) -> tuple[Ints, Small]:
+    """Per row the rows it wishes for and those that wish for it; twice when both do."""
     staff = _staff(members)
     wished = [
         (row, other)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaking.engine.arrays import Arrays, Ints, arrays_of
-from matchmaking.engine.between import bars, friends, wishes
+from matchmaking.engine.between import between
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import why_not_member
 from matchmaking.engine.fairness import bonuses
@@ -41,7 +41,7 @@ def prepare(pool: Pool) -> Ground:
         pool=pool,
         context=context,
         members=members,
-        arrays=arrays_of(context, members, bars(context, members), friends(context, members), wishes(members)),
+        arrays=arrays_of(context, members, between(context, members)),
         capacity=np.array([one.capacity for one in members], dtype=np.int64),
         bonus=bonuses(members, pool.policy),
         kept_out={member: rule for member, rule in rules.items() if rule is not None},

@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from matchmaking.engine import scoring
-from matchmaking.engine.arrays import ELIGIBLE, FIELDS, KIND, Arrays, Bytes, Ints, Small
+from matchmaking.engine.arrays import ELIGIBLE, FIELDS, KIND, Arrays, Ints, Looks, Small
 from matchmaking.engine.compiled import compiled
-from matchmaking.engine.sweep import FIELD, MASK, RELEVANCE, clear, judge, measure, relevance, spread
+from matchmaking.engine.sweep import FIELD, MASK, RELEVANCE, Sheet, clear, judge, measure, relevance, sheet_for, spread
 
 Unsigned = npt.NDArray[np.uint32]
 Tiny = npt.NDArray[np.int8]
@@ -30,26 +30,12 @@ FIRST = 256  # partners looked at before a list is asked for the first time what
 def ceilings(a: Arrays) -> tuple[Ints, Ints]:
     """Out: the most that relevance can add to a total, times 100, by overlap of topics (as if all of them were
     exchanged, both ways) and by overlap of words."""
-    exchange = (2 * scoring.ONE_WAY + scoring.BOTH_WAYS) * a.exchange_table // 100
-    topics = scoring.MIX_EXCHANGE * exchange + scoring.MIX_SHARED * a.shared_table
+    exchange = (2 * scoring.ONE_WAY + scoring.BOTH_WAYS) * a.looks.exchange_table // 100
+    topics = scoring.MIX_EXCHANGE * exchange + scoring.MIX_SHARED * a.looks.shared_table
     # One more each: the parts are rounded down together, not one by one.
     return (
-        a.weights[RELEVANCE] * (topics // 100 + 1),
-        a.weights[RELEVANCE] * (scoring.MIX_WORDS * a.words_table // 100 + 1),
-    )
-
-
-@compiled
-def scratch(a: Arrays) -> tuple[Ints, Ints, Bytes, Ints, Small, Small]:
-    """Room for one row against all others: overlap, words, mark, wished, seat, pull (see sweep.py)."""
-    size = len(a.facts)
-    return (
-        np.zeros(size, dtype=np.int64),
-        np.zeros(size, dtype=np.int64),
-        np.zeros(size, dtype=np.uint8),
-        np.zeros(size, dtype=np.int64),
-        np.zeros(len(a.kinds), dtype=np.int32),
-        np.zeros(a.layers.shape[1], dtype=np.int32),
+        a.looks.weights[RELEVANCE] * (topics // 100 + 1),
+        a.looks.weights[RELEVANCE] * (scoring.MIX_WORDS * a.looks.words_table // 100 + 1),
     )
 
 
@@ -70,12 +56,12 @@ class Columns(NamedTuple):
 def columns_of(a: Arrays, prices: Ints) -> Columns:
     """In: a price per member, CLOSED for those who are not to be had. Out: the others, side by side."""
     rows = np.flatnonzero(prices < CLOSED)
-    layers = np.empty((a.layers.shape[1], len(rows)), dtype=np.int8)
+    layers = np.empty((a.looks.layers.shape[1], len(rows)), dtype=np.int8)
     for number, row in enumerate(rows):
-        layers[:, number] = a.layers[row]
+        layers[:, number] = a.looks.layers[row]
     asked = (100 * prices[rows]).astype(np.int32)
     return Columns(
-        rows.astype(np.uint32), a.facts[:, KIND][rows], layers, asked, np.empty_like(asked), np.empty_like(asked)
+        rows.astype(np.uint32), a.looks.facts[:, KIND][rows], layers, asked, np.empty_like(asked), np.empty_like(asked)
     )
 
 
@@ -83,7 +69,7 @@ def columns_of(a: Arrays, prices: Ints) -> Columns:
 def by_kind(a: Arrays, rows: Ints) -> Ints:
     """Out: the places of these rows, rows of one kind together: what region and waiting add is the same for all of
     them (see settle)."""
-    return np.argsort(a.facts[:, KIND][rows], kind="mergesort")
+    return np.argsort(a.looks.facts[:, KIND][rows], kind="mergesort")
 
 
 @compiled
@@ -91,23 +77,21 @@ def settle(a: Arrays, columns: Columns, kind: int, seat: Small) -> None:
     """Write what region and waiting add, less what is asked, for rows of this kind, whose `seat` was measured; far too
     little for those whom no such row may meet."""
     base, kinds, asked, worth = columns.base, columns.kinds, columns.asked, seat.copy()
-    if a.cross_region:
-        worth[a.kinds[:, 0] == a.kinds[kind, 0]] = HOPELESS
+    if a.looks.cross_region:
+        worth[a.places.kinds[:, 0] == a.places.kinds[kind, 0]] = HOPELESS
     for place in range(len(base)):
         base[place] = worth[kinds[place]] - asked[place]
 
 
 @compiled
 def promising(
-    a: Arrays,
+    a: Looks,
     columns: Columns,
     row: int,
     first: int,
     last: int,
     limit: int,
-    overlap: Ints,
-    words: Ints,
-    pull: Small,
+    sheet: Sheet,
     by_topics: Ints,
     by_words: Ints,
     hopeful: Ints,
@@ -117,6 +101,7 @@ def promising(
     come to it; out: how many."""
     exchanges, shares, said, in_fields = a.exchange_table, a.shared_table, a.words_table, a.fields_table
     w_relevance, fields, facts = a.weights[RELEVANCE], a.facts[row, FIELDS], a.facts
+    overlap, words, pull = sheet.overlap, sheet.words, sheet.pull
     # At first, all the fields of the row count as common; one more, since the parts are rounded down together.
     needed = limit - w_relevance * (scoring.MIX_FIELDS * in_fields[fields] // 100 + 1)
     rows, base, offer = columns.rows[first:last], columns.base[first:last], columns.offer[first:last]
@@ -129,7 +114,7 @@ def promising(
                 offer[place] += adds * column[place]
     some = hopes = 0
     # Whoever may come to it, without a branch that the processor could guess wrong ...
-    if len(a.bearer):
+    if len(said) > 1:
         for place in range(last - first):
             hopeful[some] = place
             common = overlap[rows[place]] >> (2 * FIELD)
@@ -158,7 +143,7 @@ def best_partners(a: Arrays, rows: Ints, most: int, prices: Ints, known: Ints) -
     be had), and per member what the last of their partners is known to bring at least (NONE_YET: nothing is known).
     Out: partners and gains (micro-units above the floor, before prices), both (len(rows), most), best first, of equals
     the smaller id; NOBODY and 0 where a list ends early."""
-    overlap, words, mark, wished, seat, pull = scratch(a)
+    sheet = sheet_for(a)
     by_topics, by_words = ceilings(a)
     columns = columns_of(a, prices)
     size = len(columns.rows)
@@ -172,19 +157,19 @@ def best_partners(a: Arrays, rows: Ints, most: int, prices: Ints, known: Ints) -
         nothing = -columns.asked.max() // 100 - 1
     for line in by_kind(a, rows):
         row = rows[line]
-        spread(a, row, 0, overlap, words, mark, wished)
-        overlap[row] = words[row] = 0
-        spare = measure(a, row, seat, pull)
-        if a.facts[row, KIND] != settled:
-            settled = a.facts[row, KIND]
-            settle(a, columns, settled, seat)
+        spread(a.topics, a.words, a.between, row, 0, sheet)
+        sheet.overlap[row] = sheet.words[row] = 0
+        spare = measure(a.looks, a.places, row, sheet.seat, sheet.pull)
+        if a.looks.facts[row, KIND] != settled:
+            settled = a.looks.facts[row, KIND]
+            settle(a, columns, settled, sheet.seat)
         found, least, last = 0, max(nothing, known[row]), 0
         while last < size:
-            # As many again as were seen: few of them are better than the best of those.
-            first, last = last, min(max(FIRST, 2 * last), size)
-            limit = 100 * (least + a.floor + 1) - spare
-            hopes = promising(a, columns, row, first, last, limit, overlap, words, pull, by_topics, by_words, hopeful)
-            judge(a, row, hopeful[:hopes], overlap, words, mark, wished, seat, pull, gain, rule)
+            # Three times as many as were seen: few of them are better than the best of those.
+            first, last = last, min(max(FIRST, 4 * last), size)
+            limit = 100 * (least + a.looks.floor + 1) - spare
+            hopes = promising(a.looks, columns, row, first, last, limit, sheet, by_topics, by_words, hopeful)
+            judge(a.looks, row, hopeful[:hopes], sheet, gain, rule)
             for number in range(hopes):
                 key = gain[number] - prices[hopeful[number]]
                 if rule[number] != ELIGIBLE or key <= least:
@@ -198,7 +183,7 @@ def best_partners(a: Arrays, rows: Ints, most: int, prices: Ints, known: Ints) -
                 found = min(found + 1, most)
                 if found == most:
                     least = keys[most - 1]
-        clear(a, row, overlap, words, mark, wished)
+        clear(a.words, a.between, row, sheet)
     return partners, gains
 
 
@@ -206,21 +191,21 @@ def best_partners(a: Arrays, rows: Ints, most: int, prices: Ints, known: Ints) -
 def worth_more(a: Arrays, top: int, bottom: int, prices: Ints) -> tuple[int, Ints]:
     """In: a range of rows and a price per member. Out: by how much the eligible pairs of these rows with later ones
     gain more than both prices, added up (micro-units), and the pairs that do, as rows (u, v, gain)."""
-    size = len(a.facts)
-    overlap, words, mark, wished, seat, pull = scratch(a)
+    size = len(a.looks.facts)
+    sheet = sheet_for(a)
     by_topics, by_words = ceilings(a)
     columns, hopeful = columns_of(a, prices), np.empty(size, dtype=np.int64)
     gain, rule = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
     excess, pairs, length, settled = 0, np.empty((1024, 3), dtype=np.int64), 0, NOBODY
     for row in top + by_kind(a, np.arange(top, bottom)):
-        spread(a, row, row + 1, overlap, words, mark, wished)
-        spare = measure(a, row, seat, pull)
-        if a.facts[row, KIND] != settled:
-            settled = a.facts[row, KIND]
-            settle(a, columns, settled, seat)
-        limit = 100 * (prices[row] + a.floor + 1) - spare
-        hopes = promising(a, columns, row, row + 1, size, limit, overlap, words, pull, by_topics, by_words, hopeful)
-        judge(a, row, hopeful[:hopes], overlap, words, mark, wished, seat, pull, gain, rule)
+        spread(a.topics, a.words, a.between, row, row + 1, sheet)
+        spare = measure(a.looks, a.places, row, sheet.seat, sheet.pull)
+        if a.looks.facts[row, KIND] != settled:
+            settled = a.looks.facts[row, KIND]
+            settle(a, columns, settled, sheet.seat)
+        limit = 100 * (prices[row] + a.looks.floor + 1) - spare
+        hopes = promising(a.looks, columns, row, row + 1, size, limit, sheet, by_topics, by_words, hopeful)
+        judge(a.looks, row, hopeful[:hopes], sheet, gain, rule)
         for number in range(hopes):
             over = gain[number] - prices[row] - prices[hopeful[number]]
             if rule[number] == ELIGIBLE and over > 0:
@@ -231,7 +216,7 @@ def worth_more(a: Arrays, top: int, bottom: int, prices: Ints) -> tuple[int, Int
                     pairs = longer
                 pairs[length, 0], pairs[length, 1], pairs[length, 2] = row, hopeful[number], gain[number]
                 length += 1
-        clear(a, row, overlap, words, mark, wished)
+        clear(a.words, a.between, row, sheet)
     # In the order of rows again, however they were cut.
     return excess, pairs[:length][np.argsort(pairs[:length, 0], kind="mergesort")]
 
@@ -240,22 +225,22 @@ def worth_more(a: Arrays, top: int, bottom: int, prices: Ints) -> tuple[int, Int
 def tally(a: Arrays, rows: Ints) -> Ints:
     """In: some rows. Out: of their pairs with something in common, with anybody, how many each rule stopped (by its
     number; the last is eligible)."""
-    size = len(a.facts)
-    overlap, words, mark, wished, seat, pull = scratch(a)
+    size = len(a.looks.facts)
+    sheet = sheet_for(a)
     gain, rule = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
     touched, counts = np.empty(size, dtype=np.int64), np.zeros(ELIGIBLE + 1, dtype=np.int64)
     for row in rows:
-        spread(a, row, 0, overlap, words, mark, wished)
-        overlap[row] = words[row] = 0
-        measure(a, row, seat, pull)
+        spread(a.topics, a.words, a.between, row, 0, sheet)
+        sheet.overlap[row] = sheet.words[row] = 0
+        measure(a.looks, a.places, row, sheet.seat, sheet.pull)
         some = 0
         for other in range(size):
             touched[some] = other
-            some += overlap[other] + words[other] > 0
-        judge(a, row, touched[:some], overlap, words, mark, wished, seat, pull, gain, rule)
+            some += sheet.overlap[other] + sheet.words[other] > 0
+        judge(a.looks, row, touched[:some], sheet, gain, rule)
         for number in rule[:some]:
             counts[number] += 1
-        clear(a, row, overlap, words, mark, wished)
+        clear(a.words, a.between, row, sheet)
     return counts
 
 
@@ -263,17 +248,17 @@ def tally(a: Arrays, rows: Ints) -> Ints:
 def furthest(a: Arrays, rows: Ints) -> Ints:
     """In: some rows. Out: for each, the number of the rule that stopped the partner who came farthest through the
     rules, ELIGIBLE when nothing stopped them, 0 when there is nobody else."""
-    size = len(a.facts)
-    overlap, words, mark, wished, seat, pull = scratch(a)
+    size = len(a.looks.facts)
+    sheet = sheet_for(a)
     gain, rule = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
     reach, everybody = np.zeros(len(rows), dtype=np.int64), np.arange(size)
     for number, row in enumerate(rows):
-        spread(a, row, 0, overlap, words, mark, wished)
-        measure(a, row, seat, pull)
-        judge(a, row, everybody, overlap, words, mark, wished, seat, pull, gain, rule)
+        spread(a.topics, a.words, a.between, row, 0, sheet)
+        measure(a.looks, a.places, row, sheet.seat, sheet.pull)
+        judge(a.looks, row, everybody, sheet, gain, rule)
         rule[row] = 0
         reach[number] = rule.max()
-        clear(a, row, overlap, words, mark, wished)
+        clear(a.words, a.between, row, sheet)
     return reach
 
 
@@ -281,14 +266,14 @@ def furthest(a: Arrays, rows: Ints) -> Ints:
 def verdicts(a: Arrays) -> tuple[Ints, Ints]:
     """Out: for every two rows what they score above the floor (micro-units), and the number of the first rule in their
     way; both (N, N), the diagonals zero. For dinners and other small crowds."""
-    size = len(a.facts)
-    overlap, words, mark, wished, seat, pull = scratch(a)
+    size = len(a.looks.facts)
+    sheet = sheet_for(a)
     gains, rules = np.zeros((size, size), dtype=np.int64), np.zeros((size, size), dtype=np.int64)
     everybody = np.arange(size)
     for row in range(size):
-        spread(a, row, 0, overlap, words, mark, wished)
-        measure(a, row, seat, pull)
-        judge(a, row, everybody, overlap, words, mark, wished, seat, pull, gains[row], rules[row])
+        spread(a.topics, a.words, a.between, row, 0, sheet)
+        measure(a.looks, a.places, row, sheet.seat, sheet.pull)
+        judge(a.looks, row, everybody, sheet, gains[row], rules[row])
         gains[row, row] = rules[row, row] = 0
-        clear(a, row, overlap, words, mark, wished)
+        clear(a.words, a.between, row, sheet)
     return gains, rules

@@ -27,7 +27,8 @@ from matchmaking.engine.pairing import Pairing
 from matchmaking.engine.parts import Ask
 from matchmaking.engine.passes import CLOSED, NOBODY, NONE_YET
 from matchmaking.engine.prices import ROUGH, SANE, find_prices
-from matchmaking.engine.results import Proposal, Result, RunnerUp, Unmatched
+from matchmaking.engine.results import Proposal, Result, Unmatched
+from matchmaking.engine.runner_ups import runner_ups
 from matchmaking.engine.scoring import score_pair
 from matchmaking.engine.shapes import Pool, canonical_hash
 from matchmaking.engine.sweep import BELOW_FLOOR, NO_RELEVANCE, TOO_FEW
@@ -35,7 +36,6 @@ from matchmaking.engine.sweep import BELOW_FLOOR, NO_RELEVANCE, TOO_FEW
 FIRST_LIST = 16  # partners a member by score: enough to learn the prices ...
 PRICED_LIST = 12  # ... and by score minus price: popular partners are dear by then, so the lists spread out
 LARGE, CROWDS = 4_000, 2  # from so many members on, the first prices are learned in two crowds, at half the work
-RUNNER_UPS = 2  # per proposal
 OPEN_LIST = 4  # partners that still have room, for who is left and for runner-ups
 CLOSE_ENOUGH = 0.9996  # of the bound; below it the pairs that the lists overlooked are added, and prices found again
 MIDDLING = 4_000  # members; up to here a round that is not close enough is taken apart pair by pair
@@ -82,7 +82,8 @@ def _run(pool: Pool, ask: Ask | None) -> Result:
     reached = {one.id for pair in pairs for one in pair}
     scores = [score_pair(a, b, pool, ground.context) for a, b in pairs]
     dared = long_shots(scores, pool.policy.long_shots)
-    spare, counts = runner_ups(ground, chosen), parts.tally_of(ask, ground.size)
+    spare = runner_ups(pairing, chosen.spare, [one.id for one in ground.members], pool.policy.floor)
+    counts = parts.tally_of(ask, ground.size)
     return Result(
         proposals=tuple(
             Proposal(
@@ -180,33 +181,6 @@ def pair_up(market: Market, capacity: Ints, bonus: Ints, price: Ints, thorough: 
     pairing.fill()
     pairing.improve(thorough)
     return pairing
-
-
-def runner_ups(ground: Ground, chosen: Chosen) -> list[tuple[RunnerUp, ...]]:
-    """Out: per pair of the pairing at most two others that could take its place: with one of its members, first those
-    whose other member still has room, then those on the shortlist; the higher score first."""
-    open_partners, open_gains = (lists.tolist() for lists in chosen.spare)
-    pairing, ids = chosen.pairing, [one.id for one in ground.members]
-    ledger = pairing.ledger
-    start, neighbour = ledger.start.tolist(), ledger.neighbour.tolist()
-    gain, room = pairing.market.gain[ledger.edge].tolist(), pairing.room().tolist()
-    pairs = pairing.pairs()
-    taken = set(pairs)
-    found = []
-    for u, v in pairs:
-        options: dict[tuple[int, int], tuple[bool, int]] = {}
-        for one in (u, v):
-            near = slice(start[one], min(start[one] + OPEN_LIST, start[one + 1]))
-            thirds = [*open_partners[one], *neighbour[near]]
-            for third, worth in zip(thirds, [*open_gains[one], *gain[near]], strict=True):
-                pair = (one, third) if one < third else (third, one)
-                if third != NOBODY and pair not in taken:
-                    options[pair] = (not room[third], -worth)
-        best = sorted(options, key=lambda pair: (options[pair], pair))[:RUNNER_UPS]
-        scored = [(pair, *options[pair]) for pair in best]
-        floor = ground.pool.policy.floor
-        found.append(tuple(RunnerUp(ids[a], ids[b], floor - less, not full) for (a, b), full, less in scored))
-    return found
 
 
 def _unmatched(ground: Ground, ask: Ask, reached: set[int]) -> tuple[Unmatched, ...]:

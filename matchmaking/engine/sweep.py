@@ -8,6 +8,8 @@ word, 21 bits each: offers of the row that meet seeks, seeks that meet offers, t
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from matchmaking.engine import scoring
@@ -18,15 +20,21 @@ from matchmaking.engine.arrays import (
     FIELDS,
     GROUP,
     HOME,
+    HOPED_FOR,
     KIND,
     OFFERS,
     ORGANISATION,
     SEEKS,
     STARVED,
     Arrays,
+    Between,
     Bytes,
     Ints,
+    Looks,
+    Places,
     Small,
+    Topics,
+    Words,
 )
 from matchmaking.engine.compiled import compiled
 from matchmaking.engine.context import METRES_PER_MILLI_DEGREE
@@ -50,76 +58,105 @@ NEAREST, PER_METRE, FARTHEST = scoring.NEAREST, scoring.PER_METRE, scoring.FARTH
 ONE_WISH, SHARED_ACQUAINTANCE = scoring.ONE_WISH, scoring.SHARED_ACQUAINTANCE
 
 
+class Sheet(NamedTuple):
+    """What is written down about one row against all others. By row: what they have in common (overlap, words), a mark
+    on the barred and the acquainted, wishes; all zero between rows. seat: by kind of partner, pull: by layer (see
+    measure). delta: by how the other holds a topic, scratch paper."""
+
+    overlap: Ints
+    words: Ints
+    mark: Bytes
+    wished: Ints
+    seat: Small
+    pull: Small
+    delta: Ints
+
+
 @compiled
-def spread(a: Arrays, row: int, first: int, overlap: Ints, words: Ints, mark: Bytes, wished: Ints) -> None:
+def sheet_for(a: Arrays) -> Sheet:
+    """Out: an empty sheet."""
+    size = len(a.looks.facts)
+    return Sheet(
+        np.zeros(size, dtype=np.int64),
+        np.zeros(size, dtype=np.int64),
+        np.zeros(size, dtype=np.uint8),
+        np.zeros(size, dtype=np.int64),
+        np.zeros(len(a.places.kinds), dtype=np.int32),
+        np.zeros(a.looks.layers.shape[1], dtype=np.int32),
+        np.zeros(4, dtype=np.int64),
+    )
+
+
+@compiled
+def spread(t: Topics, w: Words, b: Between, row: int, first: int, sheet: Sheet) -> None:
     """Add up what `row` has in common with every row from `first` on; mark the barred and the acquainted, and count
-    wishes. The scratch arrays hold zeros before, and again after `clear`."""
-    delta = np.zeros(4, dtype=np.int64)
-    for place in range(a.topic_start[row], a.topic_start[row + 1]):
-        topic, mine = a.topic[place], a.role[place]
-        weight = a.topic_weight[topic]
+    wishes. All of it is zero before, and again after `clear`."""
+    overlap, words, mark, delta = sheet.overlap, sheet.words, sheet.mark, sheet.delta
+    for place in range(t.start[row], t.start[row + 1]):
+        topic, mine = t.topic[place], t.role[place]
+        weight = t.weight[topic]
         for theirs in range(1, 4):
             there = weight if mine & OFFERS and theirs & SEEKS else 0
             back = weight if mine & SEEKS and theirs & OFFERS else 0
             delta[theirs] = there + (back << FIELD) + (weight << (2 * FIELD))
-        low, high = a.carrier_start[topic], a.carrier_start[topic + 1]
-        low += np.searchsorted(a.carrier[low:high], first)
+        low, high = t.carrier_start[topic], t.carrier_start[topic + 1]
+        low += np.searchsorted(t.carrier[low:high], first)
         for other in range(low, high):
-            overlap[a.carrier[other]] += delta[a.carrier_role[other]]
-    for place in range(a.word_start[row], a.word_start[row + 1]):
-        word = a.word[place]
-        weight = a.word_weight[word]
-        low, high = a.bearer_start[word], a.bearer_start[word + 1]
-        low += np.searchsorted(a.bearer[low:high], first)
+            overlap[t.carrier[other]] += delta[t.carrier_role[other]]
+    for place in range(w.start[row], w.start[row + 1]):
+        word = w.word[place]
+        weight = w.weight[word]
+        low, high = w.bearer_start[word], w.bearer_start[word + 1]
+        low += np.searchsorted(w.bearer[low:high], first)
         for other in range(low, high):
-            words[a.bearer[other]] += weight
-    for place in range(a.bar_start[row], a.bar_start[row + 1]):
-        mark[a.bar[place]] = a.bar_rule[place] + 1
-    for friend in a.friend[a.friend_start[row] : a.friend_start[row + 1]]:
-        for other in a.known[a.known_start[friend] : a.known_start[friend + 1]]:
+            words[w.bearer[other]] += weight
+    for place in range(b.bar_start[row], b.bar_start[row + 1]):
+        mark[b.bar[place]] = b.bar_rule[place] + 1
+    for friend in b.friend[b.friend_start[row] : b.friend_start[row + 1]]:
+        for other in b.known[b.known_start[friend] : b.known_start[friend + 1]]:
             mark[other] |= ACQUAINTED
-    for other in a.wish[a.wish_start[row] : a.wish_start[row + 1]]:
-        wished[other] += ONE_WISH
+    for other in b.wish[b.wish_start[row] : b.wish_start[row + 1]]:
+        sheet.wished[other] += ONE_WISH
 
 
 @compiled
-def clear(a: Arrays, row: int, overlap: Ints, words: Ints, mark: Bytes, wished: Ints) -> None:
+def clear(w: Words, b: Between, row: int, sheet: Sheet) -> None:
     """Put everything that `spread` wrote about `row` back to zero."""
-    overlap[:] = 0
-    if a.word_start[row + 1] > a.word_start[row]:
-        words[:] = 0
-    for other in a.bar[a.bar_start[row] : a.bar_start[row + 1]]:
-        mark[other] = 0
-    for friend in a.friend[a.friend_start[row] : a.friend_start[row + 1]]:
-        for other in a.known[a.known_start[friend] : a.known_start[friend + 1]]:
-            mark[other] = 0
-    for other in a.wish[a.wish_start[row] : a.wish_start[row + 1]]:
-        wished[other] = 0
+    sheet.overlap[:] = 0
+    if w.start[row + 1] > w.start[row]:
+        sheet.words[:] = 0
+    for other in b.bar[b.bar_start[row] : b.bar_start[row + 1]]:
+        sheet.mark[other] = 0
+    for friend in b.friend[b.friend_start[row] : b.friend_start[row + 1]]:
+        for other in b.known[b.known_start[friend] : b.known_start[friend + 1]]:
+            sheet.mark[other] = 0
+    for other in b.wish[b.wish_start[row] : b.wish_start[row + 1]]:
+        sheet.wished[other] = 0
 
 
 @compiled
-def measure(a: Arrays, row: int, seat: Small, pull: Small) -> int:
+def measure(a: Looks, p: Places, row: int, seat: Small, pull: Small) -> int:
     """Write what region and waiting of every kind of partner add to a total with `row`, and what a point of each
     layer adds; both times 100, like everything before the division by the sum of the weights. Out: the most that
     novelty, wish, visit and exploration can add, times 100."""
-    home, lat, lon, starved = a.kinds[a.facts[row, KIND]]
-    for kind in range(len(a.kinds)):
+    home, lat, lon, starved = p.kinds[a.facts[row, KIND]]
+    for kind in range(len(p.kinds)):
         gain = 0
-        if a.kinds[kind, 0] != home:
+        if p.kinds[kind, 0] != home:
             metres = 0
-            if (lat or lon) and (a.kinds[kind, 1] or a.kinds[kind, 2]):
-                north = (lat - a.kinds[kind, 1]) * METRES_PER_MILLI_DEGREE
-                east = (lon - a.kinds[kind, 2]) * a.narrow
+            if (lat or lon) and (p.kinds[kind, 1] or p.kinds[kind, 2]):
+                north = (lat - p.kinds[kind, 1]) * METRES_PER_MILLI_DEGREE
+                east = (lon - p.kinds[kind, 2]) * p.narrow
                 # A square root of a whole number below 2^52 is correctly rounded, so its floor is the integer root.
                 metres = int(np.sqrt(np.float64(north * north + east * east)))
             gain = NEAREST + PER_METRE * min(metres, FARTHEST)
-        seat[kind] = a.weights[REGION] * gain + a.weights[FAIRNESS] * ((starved + a.kinds[kind, 3]) * MICRO // 6)
+        seat[kind] = a.weights[REGION] * gain + a.weights[FAIRNESS] * ((starved + p.kinds[kind, 3]) * MICRO // 6)
     for theirs in range(len(pull)):
         pull[theirs] = 0
         for mine in range(len(pull)):
-            pull[theirs] += a.weights[LAYER] * a.layers[row, mine] * a.worth[mine, theirs]
-    wish = 2 * ONE_WISH if a.wish_start[row + 1] > a.wish_start[row] else 0
-    visit = MICRO if a.visited[home] or a.visits[row].any() else 0
+            pull[theirs] += a.weights[LAYER] * a.layers[row, mine] * p.worth[mine, theirs]
+    visit = MICRO if p.visited[home] or a.visits[row].any() else 0
+    wish = 2 * ONE_WISH * a.facts[row, HOPED_FOR]
     spare = a.weights[NOVELTY] * MICRO + a.weights[WISH] * wish + a.weights[VISIT] * visit + a.weights[EXPLORE] * MICRO
     return int(spare)
 
@@ -178,23 +215,19 @@ def has_theme(start: Ints, topic: Small, role: Bytes, row: int, other: int) -> b
 
 
 @compiled
-def judge(
-    a: Arrays,
-    row: int,
-    others: Ints,
-    overlap: Ints,
-    words: Ints,
-    mark: Bytes,
-    wished: Ints,
-    seat: Small,
-    pull: Small,
-    gains: Ints,
-    rules: Ints,
-) -> None:
+def judge(a: Looks, row: int, others: Ints, sheet: Sheet, gains: Ints, rules: Ints) -> None:
     """In: a row, some others, and what spread and measure wrote about the row. Writes for each of the others
     what the pair scores above the floor (micro-units), and the number of the first rule in its way."""
     facts, layers, dice, visits = a.facts, a.layers, a.dice, a.visits
     exchanges, shares, in_words, in_fields = a.exchange_table, a.shared_table, a.words_table, a.fields_table
+    overlap, words, mark, wished, seat, pull = (
+        sheet.overlap,
+        sheet.words,
+        sheet.mark,
+        sheet.wished,
+        sheet.seat,
+        sheet.pull,
+    )
     organisation, group, domain, home = (
         facts[row, ORGANISATION],
         facts[row, GROUP],
