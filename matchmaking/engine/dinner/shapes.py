@@ -68,10 +68,10 @@ class Dinner:
 
     lat_milli, lon_milli: the place, thousandths of a degree; 0, 0 when unknown, and then nobody travels. cost_per_km:
     micro-units off for each kilometre a guest travels. travelled: (member, kilometres) of this season so far;
-    unfair_per_km: micro-units off for each kilometre by which a guest's season, tonight included, is above the mean.
-    pins: (member, table) that stay. guests: members who must have a seat. reserves: only ever substitutes. excluded:
-    not at this dinner. allowed: pairs (smaller id first) whom the organiser seats together although they met or are
-    colleagues; nothing undoes a block. empty: how many seats may stay empty while there are candidates for them.
+    unfair_per_km: micro-units off for each kilometre by which a guest's season, tonight included, is above the mean of
+    the pool. pins: (member, table) that stay. guests: members who must have a seat. reserves: only ever substitutes.
+    excluded: not at this dinner. allowed: pairs (smaller id first) whom the organiser seats together although they met
+    or are colleagues; nothing undoes a block. empty: how many seats may stay empty while there are candidates for them.
     """
 
     pool: Pool
