@@ -1,9 +1,9 @@
 """Who should sit with whom at this dinner, and who comes next when somebody declines?
 
 In: a `Dinner` (shapes.py). Out: a `Composition` (results.py). The doors: `compose` chooses guests and tables,
-`reoptimise` improves a standing plan around its pins, `substitutes` ranks who could take a seat (`Reserves` for many
-seats), `why_impossible` names the rule that fails and the cheapest way out, `relaxed` takes it; `broken` lists the rules
-a plan breaks, without numpy. and `broken` are light; the other names load on first use, so that importing this never
+`reoptimise` improves a standing plan around its pins, `substitutes` ranks who could take a seat (`Reserves`, for many
+seats), `why_impossible` names the rule that fails and the cheapest way out, `relaxed` takes it; `broken` lists the
+rules a plan breaks. The shapes and `broken` are light; the other names load on first use, so that importing this never
 imports numpy.
 """
 
