@@ -9,7 +9,7 @@ from corridor.models import Member, Region
 from corridor.queries.standing import standing
 from matchmaking import left_out
 from matchmaking.models import Introduction, Round
-from matchmaking.queries.round_desk import share_of_best
+from matchmaking.queries.round_desk import roughly, share_of_best
 from matchmaking.wording import Wording
 
 BEST = 10
@@ -33,7 +33,7 @@ def _numbers(round: Round) -> Iterator[str]:
     across = sum(count for (one, other), count in homes.items() if one != other)
     yield f"Round {round.period}, {round.planned_for:%d %B %Y}, engine {round.engine_version}, seed {round.seed}"
     yield f"  members         {len(round.pool['candidates'])}, of whom {said['eligible_members']} can be introduced"
-    yield f"  possible pairs  {said['eligible_pairs']}"
+    yield f"  possible pairs  {_possible_pairs(said)}"
     yield f"  proposals       {len(pairs)}, reaching {said['reached']} members"
     yield f"  across regions  {across} of {len(pairs)}"
     for (one, other), count in homes.most_common(4):
@@ -43,6 +43,11 @@ def _numbers(round: Round) -> Iterator[str]:
     share = share_of_best(said["value"], said["bound"])
     best = "This is the best" if share == 100 else f"This round is at least {share:.2f} % of the best"
     yield f"{best} possible round over all pairs."
+
+
+def _possible_pairs(said: dict) -> str:
+    count = said["eligible_pairs"]
+    return f"about {roughly(count):,}" if "eligible_pairs" in said.get("estimated", ()) else f"{count:,}"
 
 
 def _left_out(said: dict) -> Iterator[str]:

@@ -21,6 +21,7 @@ from matchmaking.engine.passes import CLOSED, NONE_YET, best_partners, furthest,
 __all__ = ["Ask", "Ground", "answer", "ask_here"]
 
 COUNTED, LOOKED_AT = 2_500, 500
+TALLIED = ("no_relevance", "too_few_reasons", "below_floor", "eligible_pairs")  # what is known from tally_of only
 BEST, WORTH_MORE, FURTHEST, TALLY = range(4)
 
 # In: a question and the number of rows. Out: the answers for consecutive ranges that together cover all rows.
@@ -91,6 +92,11 @@ def tally_of(ask: Ask, rows: int) -> Ints:
     counts = sum((counts for (counts,) in _asked(ask, rows, _pack(np.array([TALLY]), looked_at))), np.int64(0))
     # Each pair is seen from both its ends.
     return np.asarray(counts * rows // (2 * max(1, len(looked_at))), dtype=np.int64)
+
+
+def estimated(rows: int) -> tuple[str, ...]:
+    """Out: the names of the counts of a pool of so many rows that are estimates, as results.Result names them."""
+    return TALLIED if rows > COUNTED else ()
 
 
 def rules_that_stopped(ask: Ask, rows: int, wanted: Ints) -> Ints:

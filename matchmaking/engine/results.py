@@ -93,8 +93,9 @@ class Unmatched:
 class Result:
     """One round. proposals: sorted by (a, b). blocked_per_rule: members per member rule, pairs of available members
     per pair rule. value <= bound, both in micro-units of the objective: no round over this pool is worth more than
-    bound. missed: of the pairs the bound thinks the round may have overlooked, the five with the most to gain.
-    reached: members with a proposal; starved_reached: those of them who had waited at least one round."""
+    bound. reached: members with a proposal; starved_reached: those of them who had waited at least one round.
+    estimated: the names of the counts that were not made pair by pair (rules of blocked_per_rule, or eligible_pairs)
+    but concluded from a sample, and may be a few percent off; none where the field is missing."""
 
     proposals: tuple[Proposal, ...]
     unmatched: tuple[Unmatched, ...]
@@ -107,6 +108,7 @@ class Result:
     pairs_hash: str
     reached: int
     starved_reached: int
+    estimated: tuple[str, ...] = ()
     version: str = ENGINE_VERSION
 
     def to_json(self) -> dict[str, Any]:

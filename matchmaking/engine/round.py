@@ -107,6 +107,7 @@ def _run(pool: Pool, ask: Ask | None) -> Result:
         pairs_hash=canonical_hash([[a.id, b.id] for a, b in pairs]),
         reached=len(reached),
         starved_reached=sum(one.starved > 0 for one in ground.members if one.id in reached),
+        estimated=parts.estimated(ground.size),
     )
 
 

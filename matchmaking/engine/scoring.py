@@ -1,6 +1,6 @@
 """How good is it that these two meet?
 
-The reference: one pair at a time, plain integers, every part readable. blocks.py computes the same numbers for all
+The reference: one pair at a time, plain integers, every part readable. sweep.py computes the same numbers for all
 pairs at once and a test keeps the two equal. Every part lies between 0 and 1,000,000 before weighting.
 """
 

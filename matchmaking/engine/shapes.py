@@ -37,7 +37,7 @@ class Candidate:
     unknown. region: slug of the region itself. lat_milli, lon_milli: thousandths of a degree. layers: a weight a
     layer, together 100, or zeros when unknown. offers, seeks: topic slugs. words: stems from the free sentences.
     capacity: introductions left, 0..3. starved: rounds without an introduction, 0..3. wishes: organisation ids they
-    hope to meet. visits: home slugs they are about to visit. unavailable: "" or the first member rule that blocks.
+    hope to meet. visits: other home slugs, about to be visited. unavailable: "" or the first member rule that blocks.
     """
 
     id: int

@@ -62,7 +62,7 @@ def pool_of(round: Round, now: dt.datetime) -> Pool:
             words=keywords_of([*gives_words[person.member], *wants_words[person.member]]),
             capacity=max(0, pace - spent[person.member]),
             starved=min(waited[person.member], MOST_STARVED),
-            visits=tuple(sorted(visits[person.member])),
+            visits=tuple(sorted(visits[person.member] - {person.home})),  # nobody visits where they live
             unavailable=told[0] if told else "outside_scope" if outside else "",
         )
 

@@ -67,7 +67,8 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Report:
     """How good the round is, and who stayed without. Values are sums of scores with bonuses; share: how many percent of
-    the best possible round it is at least. groups: counts of members; pairs: of pairs whose two could be introduced."""
+    the best possible round it is at least. groups: counts of members; pairs: of pairs whose two could be introduced,
+    and whether that number is an estimate."""
 
     value: float
     bound: float
@@ -77,12 +78,17 @@ class Report:
     unserved: int
     by_own_settings: int
     groups: list[tuple[str, int]]
-    pairs: list[tuple[str, int]]
+    pairs: list[tuple[str, int, bool]]
 
     @property
     def best(self) -> bool:
         """Whether it is proven that no round could be better."""
         return self.share == 100
+
+    @property
+    def estimates(self) -> bool:
+        """Whether a number of pairs among these is an estimate."""
+        return any(about for _words, _count, about in self.pairs)
 
 
 def rounds(scope: Scope) -> QuerySet[Round]:
@@ -218,7 +224,7 @@ def report(found: dict) -> Report | None:
     if "bound" not in found:
         return None
     groups = Counter(left_out.group_of(one["rule"]) for one in found["unmatched"])
-    pairs = Counter()
+    pairs, about = Counter(), {left_out.PAIR_GROUP_OF.get(name) for name in found.get("estimated", ())}
     for rule, count in found.get("blocked_per_rule", {}).items():
         pairs[left_out.PAIR_GROUP_OF.get(rule)] += count
     value, bound = found["value"], found["bound"]
@@ -231,8 +237,17 @@ def report(found: dict) -> Report | None:
         unserved=len(found["unmatched"]),
         by_own_settings=groups[left_out.OWN],
         groups=[(str(words), groups[key]) for key, words in left_out.WORDS.items() if groups[key]],
-        pairs=[(str(words), pairs[key]) for key, words in left_out.PAIR_WORDS.items() if pairs[key]],
+        pairs=[
+            (str(words), roughly(pairs[key]) if key in about else pairs[key], key in about)
+            for key, words in left_out.PAIR_WORDS.items()
+            if pairs[key]
+        ],
     )
+
+
+def roughly(count: int) -> int:
+    """An estimate as it may be told: to two digits, for it is a few percent off, and more would look like knowledge."""
+    return round(count, 2 - len(str(count)))
 
 
 def share_of_best(value: int, bound: int) -> Decimal:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from matchmaking.engine import parts
+from matchmaking.engine.arrays import CODES
 from matchmaking.engine.ground import Ground, prepare
 from matchmaking.engine.round import run
 from tests.engine.crowds import crowd
@@ -49,6 +50,24 @@ def test_more_workers_than_members_is_no_trouble(members):
     case = random_pool(3, members=members)
 
     assert run(case, cut(prepare(case), 7)) == run(case)
+
+
+def test_a_round_says_which_of_its_counts_are_estimates(monkeypatch):
+    case = random_pool(1, members=30)
+    exact = run(case)
+    monkeypatch.setattr(parts, "COUNTED", 10)
+    monkeypatch.setattr(parts, "LOOKED_AT", 6)
+
+    rough = run(case)
+
+    assert exact.estimated == exact.to_json()["estimated"] == ()
+    assert set(rough.estimated) == {*CODES[-3:], "eligible_pairs"}
+    # Nothing else is: neither the round itself nor any other count.
+    named = {"eligible_pairs", "blocked_per_rule", "estimated"}
+    assert {name for name, value in exact.to_json().items() if rough.to_json()[name] != value} <= named
+    others = set(exact.blocked_per_rule) - set(rough.estimated)
+    assert others and all(rough.blocked_per_rule[rule] == exact.blocked_per_rule[rule] for rule in others)
+    assert rough.eligible_pairs != exact.eligible_pairs
 
 
 def test_a_question_reaches_whoever_answers_as_bytes_and_nothing_else():

@@ -63,7 +63,7 @@ class Hall:
         code[:real, :real] = apart_codes(dinner, members)
         kinds = np.full((size, FEWEST + 1), -1, dtype=np.int64)
         for column, kind in enumerate(COUNTED.values()):
-            kinds[:real, column] = _numbers([kind(one, context) for one in members])
+            kinds[:real, column] = numbers([kind(one, context) for one in members])
         kinds[:real, FEWEST] = np.arange(real)
         needed = [[*(minimum(dinner.rules, name) for name in COUNTED), table.quorum] for table in tables]
         bound = np.ones(size, dtype=np.int64)
@@ -145,8 +145,8 @@ def _holds(name: str, dinner: Dinner, members: tuple[Candidate, ...]) -> npt.NDA
         # No domain is nobody's domain: a number of its own for each.
         "same_domain": [one.domain.lower() or one.id for one in members],
     }
-    numbers = _numbers(same[name])
-    shared: npt.NDArray[np.bool_] = numbers[:, None] == numbers[None, :]
+    keys = numbers(same[name])
+    shared: npt.NDArray[np.bool_] = keys[:, None] == keys[None, :]
     return shared
 
 
@@ -159,7 +159,7 @@ def _marked(members: tuple[Candidate, ...], pairs: Iterable[tuple[int, int]]) ->
     return marks
 
 
-def _numbers(values: Iterable[Hashable]) -> Ints:
+def numbers(values: Iterable[Hashable]) -> Ints:
     """Equal values get equal numbers from 0, in order of first appearance; None is -1."""
     seen: dict[Hashable, int] = {None: -1}
     return np.array([seen.setdefault(value, len(seen) - 1) for value in values], dtype=np.int64)

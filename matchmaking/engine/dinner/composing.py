@@ -56,10 +56,9 @@ def _composed(dinner: Dinner, standing: Plan | None, effort: int) -> Composition
         plan = _in_order(dinner, plan)
     tables = _told(dinner, hall, plan)
     seated = {member for members in plan.values() for member in members}
-    reserves = [one.id for one in dinner.pool.candidates if one.id in dinner.reserves and not one.unavailable]
     return Composition(
         tables=tables,
-        unseated=tuple(sorted({*(one.id for one in available(dinner)), *reserves} - seated - {*dinner.excluded})),
+        unseated=tuple(one for one in _present(dinner) if one not in seated),
         value=sum(table.value for table in tables),
         certificate=certify(hall, plan),
         impossible=None,
@@ -71,13 +70,18 @@ def _composed(dinner: Dinner, standing: Plan | None, effort: int) -> Composition
 def _nothing(dinner: Dinner, effort: int) -> Composition:
     return Composition(
         tables=(),
-        unseated=tuple(one.id for one in available(dinner)),
+        unseated=_present(dinner),
         value=0,
         certificate=Certificate(0, 0),
         impossible=explain_failure(dinner, effort),
         dinner_hash=dinner.hash(),
         plan_hash=canonical_hash({}),
     )
+
+
+def _present(dinner: Dinner) -> tuple[int, ...]:
+    """Everybody who could have a seat, now or as a substitute, in order of id."""
+    return tuple(one.id for one in available(replace(dinner, reserves=())))
 
 
 def _in_order(dinner: Dinner, plan: Plan) -> dict[int, tuple[int, ...]]:

@@ -68,10 +68,10 @@ class Dinner:
 
     lat_milli, lon_milli: the place, thousandths of a degree; 0, 0 when unknown, and then nobody travels. cost_per_km:
     micro-units off for each kilometre a guest travels. travelled: (member, kilometres) of this season so far;
-    unfair_per_km: micro-units off for each kilometre by which a guest's season, tonight included, is above the mean.
-    pins: (member, table) that stay. guests: members who must have a seat. reserves: only ever substitutes. excluded:
-    not at this dinner. allowed: pairs (smaller id first) whom the organiser seats together although they met or are
-    colleagues; nothing undoes a block. empty: how many seats may stay empty while there are candidates for them.
+    unfair_per_km: micro-units off for each kilometre by which a guest's season, tonight included, is above the mean of
+    the pool. pins: (member, table) that stay. guests: members who must have a seat. reserves: only ever substitutes.
+    excluded: not at this dinner. allowed: pairs (smaller id first) whom the organiser seats together although they met
+    or are colleagues; nothing undoes a block. empty: how many seats are kept empty, unless promised guests need them.
     """
 
     pool: Pool
@@ -104,6 +104,8 @@ class Dinner:
             raise ValueError("dinner: costs lie between 0 and 1,000,000 a kilometre, empty seats are 0 or more")
         if any(kilometres < 0 for _, kilometres in self.travelled):
             raise ValueError("dinner: kilometres travelled are 0 or more")
+        if len(dict(self.travelled)) < len(set(self.travelled)):
+            raise ValueError("dinner: one number of kilometres for a member who travelled")
 
     @property
     def seats(self) -> int:

@@ -28,10 +28,21 @@ def travel_costs(dinner: Dinner, guests: tuple[Candidate, ...], context: Context
 
 def unfair_costs(dinner: Dinner, guests: tuple[Candidate, ...], context: Context) -> dict[int, int]:
     """In: a dinner and the members who might come. Out: micro-units off for each whose journeys of this season,
-    tonight included, are longer than the mean of all of them. So over a season the travelling is shared."""
-    before = dict(dinner.travelled)
-    burden = {
-        member: METRES * before.get(member, 0) + metres for member, metres in journeys(dinner, guests, context).items()
+    tonight included, are longer than the mean of the pool. So over a season the travelling is shared.
+
+    The mean is that of everybody in the pool who could come at all, also of reserves and of those the organiser left
+    out: nobody's journey may get dearer because somebody else declined or was asked in their place.
+    """
+    common = _burdens(dinner, (one for one in dinner.pool.candidates if not one.unavailable), context)
+    mean = sum(common.values()) // max(len(common), 1)
+    return {
+        member: dinner.unfair_per_km * max(0, metres - mean) // METRES
+        for member, metres in _burdens(dinner, guests, context).items()
     }
-    mean = sum(burden.values()) // max(len(burden), 1)
-    return {member: dinner.unfair_per_km * max(0, metres - mean) // METRES for member, metres in burden.items()}
+
+
+def _burdens(dinner: Dinner, guests: Iterable[Candidate], context: Context) -> dict[int, int]:
+    """Metres of this season, tonight included."""
+    before = dict(dinner.travelled)
+    tonight = journeys(dinner, guests, context)
+    return {member: METRES * before.get(member, 0) + metres for member, metres in tonight.items()}

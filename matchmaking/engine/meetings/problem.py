@@ -103,8 +103,8 @@ class Problem:
         return [int(row) for row in np.flatnonzero(self.present[turn])]
 
     def sizes(self, turn: int, waiting: int = 0, tables: int = 0) -> list[int]:
-        """In: a turn, how many must wait beyond those for whom there cannot be a seat, and how many tables an earlier
-        plan had (0: none). Out: the sizes of tables."""
+        """In: a turn, how many have to wait (more do when there cannot be a seat for so many), and how many tables an
+        earlier plan had (0: none). Out: the sizes of tables."""
         there = self.there(turn)
         clique = largest_clique([self.guests[row] for row in there])
         seated = len(there) - max(waiting, 2 * clique - len(there), 0)

@@ -68,6 +68,14 @@ def test_counting_names_the_rule_that_fails(asked, rule, by, table, members):
     assert (compose(asked).impossible.rule, compose(asked).impossible.proven) == (rule, True)
 
 
+def test_without_a_plan_everybody_who_could_come_is_unseated_reserves_too():
+    asked = evening({3: {"unavailable": "no_consent"}}, rules=Rules(layers=4), reserves=(1,), excluded=(2,))
+
+    found = compose(asked)
+
+    assert (found.tables, found.unseated) == ((), tuple(one for one in ALL if one not in (2, 3)))
+
+
 def test_an_unknown_kind_counts_for_nothing_and_who_is_allowed_undoes_the_count():
     assert counted_out(evening(dict.fromkeys(ALL, {"helix": ""}), rules=Rules(helix=1))).rule == "helix"
     crowded = evening(dict.fromkeys(ALL[1:], {"organisation": 5}))

@@ -73,6 +73,7 @@ def test_a_plan_from_json_has_numbers():
         lambda: asked(unfair_per_km=2_000_000),
         lambda: asked(empty=-1),
         lambda: asked(travelled=((1, -5),)),
+        lambda: asked(travelled=((1, 5), (1, 6))),
     ],
 )
 def test_what_makes_no_sense_is_refused(wrong):

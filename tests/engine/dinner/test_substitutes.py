@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from matchmaking.engine.dinner import Rules, Table, compose, substitutes
+from matchmaking.engine.dinner import Reserves, Rules, Table, compose, substitutes
 from matchmaking.engine.dinner.composing import FIRST
 from matchmaking.engine.shapes import History
-from tests.engine.dinner.dinners import dinner
+from tests.engine.dinner.dinners import dinner, small
 from tests.engine.dinner.judge import Judge
 
 pytestmark = pytest.mark.nodb
@@ -40,6 +40,51 @@ def test_substitutes_are_all_who_are_legal_at_the_table_as_it_stands_best_first(
             assert all(one.gain <= 0 for one in found)
 
 
+def differences(evening):
+    """For every substitute of every seat: the gain told, and by how much the table is worth more at the dinner at which
+    the substitute is a guest like any other and whoever had the seat does not come."""
+    plan = compose(evening).plan()
+    before, reserves = Judge(evening), Reserves(evening)
+    for table, guests in plan.items():
+        for leaver in guests:
+            after = Judge(replace(evening, reserves=(), excluded=(*evening.excluded, leaver)))
+            stay = tuple(one for one in guests if one != leaver)
+            for found in reserves.of(plan, table, leaver):
+                yield found.gain, after.worth((*stay, found.id)) - before.worth(guests)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_gain_is_what_the_table_is_worth_more_to_the_last_unit(seed):
+    """Also when the journeys of those who will not come, or only as reserves, are the longest."""
+    evening = dinner(seed, 40, 2, 6, unfair_per_km=7_001, cost_per_km=1_999)
+    far = [one.id for one in evening.pool.candidates if one.home == "twente"]
+    evening = replace(evening, reserves=tuple(far[:3]), excluded=tuple(far[3:6]), travelled=((far[0], 300),))
+
+    found = list(differences(evening))
+
+    assert len(found) > 20
+    assert [told for told, _ in found] == [real for _, real in found]
+
+
+@pytest.mark.compiled
+def test_a_gain_is_exact_whatever_is_asked():
+    found = [pair for seed in range(60) for pair in differences(small(seed))]
+
+    assert len(found) > 100
+    assert [told for told, _ in found] == [real for _, real in found]
+
+
+def test_a_full_table_has_no_empty_seat_and_who_left_already_is_missed_by_nobody():
+    evening = dinner(5, 30, 1, 6, rules=Rules(0, 0, 0))
+    plan = compose(evening).plan()
+    gone = plan[1][0]
+    left = {1: plan[1][1:]}
+
+    assert substitutes(evening, plan, 1) == ()
+    assert len(substitutes(evening, left, 1)) == len(substitutes(evening, left, 1, gone)) + 1
+    assert set(substitutes(evening, left, 1, gone)) < set(substitutes(evening, left, 1))
+
+
 def test_places_name_their_first_few_substitutes():
     evening = dinner(1, 60, 2, 6)
     found = compose(evening)
@@ -50,7 +95,6 @@ def test_places_name_their_first_few_substitutes():
     assert max(len(place.substitutes) for table in found.tables for place in table.places) == FIRST
 
 
-@pytest.mark.compiled
 def test_after_a_decline_the_table_is_asked_as_it_stands():
     """The empty seat is filled for the mates who are there now, by whom nobody there has met since."""
     evening = dinner(2, 40, 2, 6)

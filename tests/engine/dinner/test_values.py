@@ -61,6 +61,18 @@ def test_who_travelled_more_than_the_others_this_season_is_spared():
     assert unfair_costs(asked, (), context) == {}
 
 
+def test_the_mean_of_a_season_is_the_pools_whoever_is_asked_or_left_out():
+    """Only whoever could not come at all is no part of it."""
+    asked = evening(travelled=((2, 200),))
+    context, people = Context.of(asked.pool), asked.pool.candidates
+    costs = unfair_costs(asked, people, context)
+    gone = replace(asked.pool, candidates=(*people[:2], replace(people[2], unavailable="paused")))
+
+    assert unfair_costs(replace(asked, reserves=(1,), excluded=(2,)), people, context) == costs
+    assert unfair_costs(asked, people[1:2], context) == {2: costs[2]}
+    assert unfair_costs(replace(asked, pool=gone), people[:2], context) == {1: 0, 2: 100_000}
+
+
 def test_fair_travel_lets_the_other_region_travel_this_time():
     """Two dinners that differ only in who travelled before: those who did are invited less often."""
     asked = dinner(4, 40, 2, 6, unfair_per_km=20_000)

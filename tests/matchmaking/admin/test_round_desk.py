@@ -71,8 +71,47 @@ def test_f010_what_kept_pairs_apart_is_counted_without_telling_who_refused(organ
     page = enter(organiser).get(at("matchmaking/round", round.pk, "change"))
 
     between = "something that was between them before, or a wish not to meet"
-    assert page.context["report"].pairs == [(between, 7), ("one home region", 40)]
+    assert page.context["report"].pairs == [(between, 7, False), ("one home region", 40, False)]
     assert '<th scope="row">One home region</th><td class="n">40</td>' in text(page)
+
+
+COUNTS = {"same_home": 1_234_567, "below_floor": 1_234_567, "no_relevance": 96, "too_few_reasons": 7}
+
+
+def test_f010_an_estimate_is_told_as_one_and_not_to_the_last_digit(organiser):
+    estimated = ["no_relevance", "too_few_reasons", "below_floor", "eligible_pairs"]
+    certificate = {"unmatched": [], "value": 1, "bound": 1, "reached": 0, "blocked_per_rule": COUNTS}
+    round = make.matching_round("proposed", certificate=certificate | {"estimated": estimated})
+    path, console = at("matchmaking/round", round.pk, "change"), enter(organiser)
+
+    page, dutch = text(console.get(path)), text(console.get(path.replace("/en/", "/nl/")))
+
+    cell = '<th scope="row">{}</th><td class="n">{}</td>'.format
+    assert cell("One home region", "1,234,567") in page
+    assert cell("Score not above the minimum", "about 1,200,000") in page
+    assert cell("No topic or word in common", "about 96") in page
+    assert cell("Fewer than two reasons", "about 7") in page
+    assert "are estimated from a sample of them" in page
+    assert ">ongeveer 1.200.000</td>" in dutch and ">1.234.567</td>" in dutch
+
+
+@pytest.mark.parametrize("told", [{}, {"estimated": []}])
+def test_f010_what_was_counted_pair_by_pair_is_told_exactly(organiser, told):
+    """So is every round of before the engine told them apart."""
+    certificate = {"unmatched": [], "value": 1, "bound": 1, "reached": 0, "blocked_per_rule": COUNTS}
+    round = make.matching_round("proposed", certificate=certificate | told)
+
+    page = text(enter(organiser).get(at("matchmaking/round", round.pk, "change")))
+
+    assert "about 1," not in page and "estimated" not in page
+    assert page.count('<td class="n">1,234,567</td>') == 2
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(0, 0), (9, 9), (99, 99), (994, 990), (996, 1_000), (2_549_999, 2_500_000)]
+)
+def test_two_digits_of_an_estimate_are_told(count, told):
+    assert round_desk.roughly(count) == told
 
 
 def test_f010_every_rule_about_a_pair_has_its_words():

@@ -224,6 +224,18 @@ def test_visits_that_are_near_count(first, last, counts, round, now):
     assert candidate(ada, round, now).visits == (("brainport",) if counts else ())
 
 
+def test_a_journey_within_ones_own_home_region_is_no_visit(round, now):
+    ada, ben = make.pair()
+    days = {"first_day": now.date(), "last_day": now.date()}
+    for region in (make.region("zaanstreek", parent="mra"), make.region("eindhoven", parent="brainport")):
+        Visit.objects.create(member=ada, region=region, **days)
+        Visit.objects.create(member=ben, region=region, **days)
+
+    homes = [candidate(one, round, now).home for one in (ada, ben)]
+    assert homes == ["mra", "brainport"]
+    assert [candidate(one, round, now).visits for one in (ada, ben)] == [("brainport",), ("mra",)]
+
+
 @pytest.mark.parametrize(
     ("primary", "others", "weights"),
     [
