@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaking.engine.arrays import Ints
+from matchmaking.engine.arrays import Flags, Ints
 from matchmaking.engine.prices import SANE
 
 
@@ -26,6 +26,17 @@ class OddSet:
     rows: frozenset[int]
     crossing: frozenset[tuple[int, int]]
     price: int
+
+    def holds(self, u: Ints, v: Ints, size: int) -> Flags:
+        """Which of these pairs (u < v) it holds: those within, and the crossing ones it names."""
+        inside = np.zeros(size, dtype=bool)
+        inside[list(self.rows)] = True
+        named = np.array([one * size + other for one, other in self.crossing], dtype=np.int64)
+        return np.asarray(inside[u] & inside[v] | np.isin(u * size + v, named))
+
+    def limit(self, capacity: Ints) -> int:
+        """How many of them can be made."""
+        return (int(capacity[list(self.rows)].sum()) + len(self.crossing)) // 2
 
 
 def bound(capacity: Ints, bonus: Ints, prices: Ints, excess: int, pairs: Ints, odd_sets: Sequence[OddSet] = ()) -> int:
@@ -42,18 +53,10 @@ def bound(capacity: Ints, bonus: Ints, prices: Ints, excess: int, pairs: Ints, o
     if len(prices) and int(np.abs(prices).max()) > SANE or any(not 0 <= odd.price <= SANE for odd in odd_sets):
         raise ValueError("bound: a price beyond reason")
     members = np.maximum(0, np.maximum(bonus + prices, bonus + capacity * prices))[capacity > 0]
-    total = int(members.sum()) + excess
-    if not odd_sets:
-        return total
     u, v, gain = pairs.T
     over = gain - prices[u] - prices[v]
-    less = over.copy()
+    less, limits = over.copy(), 0
     for odd in odd_sets:
-        inside = np.zeros(len(prices), dtype=bool)
-        inside[list(odd.rows)] = True
-        held = inside[u] & inside[v]
-        for number in np.flatnonzero(inside[u] != inside[v]).tolist() if odd.crossing else ():
-            held[number] = (int(u[number]), int(v[number])) in odd.crossing
-        less[held] -= odd.price
-        total += odd.price * ((int(capacity[list(odd.rows)].sum()) + len(odd.crossing)) // 2)
-    return total + int(np.maximum(less, 0).sum()) - int(np.maximum(over, 0).sum())
+        less[odd.holds(u, v, len(prices))] -= odd.price
+        limits += odd.price * odd.limit(capacity)
+    return int(members.sum()) + excess + limits + int(np.maximum(less, 0).sum()) - int(np.maximum(over, 0).sum())

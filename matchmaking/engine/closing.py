@@ -1,194 +1,164 @@
-"""How is a small round closed to the last micro-unit, or nearly?
+"""How is a small round closed to the last micro-unit?
 
 In a round of a few hundred members one odd triangle is a visible part of the whole, and no prices can prove that half a
-pair cannot be made. So the linear programme is solved over the pairs that could still matter, with a constraint for
-every odd set it takes advantage of (Edmonds 1965; found from its fractional pairs, as Padberg and Rao 1982 suggest),
-and what is left is searched to the end. HiGHS only proposes: prices, odd sets and pairs are looked at again in integers
-before they count, so a rounding error of its own can make a bound weaker, never wrong.
+pair cannot be made. So a linear programme is solved over the pairs that could still matter, with a constraint for odd
+sets it takes advantage of (odd_sets.py). What it asks for a pair says that every better pairing has it, or that none
+has; a few such laps leave some hundred pairs, of which blossoms.py finds the best. HiGHS only proposes: prices count
+after they were looked at again in integers, so that a rounding error can make a bound weaker, never wrong.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array, hstack, identity, vstack
-from scipy.sparse.csgraph import connected_components
+from scipy.optimize import linprog
+from scipy.sparse import csr_array
 
 from matchmaking.engine.arrays import Flags, Ints
+from matchmaking.engine.blossoms import best_of_all
 from matchmaking.engine.bound import OddSet, bound
 from matchmaking.engine.market import Market
+from matchmaking.engine.odd_sets import HAIR, Floats, violated
 from matchmaking.engine.pairing import Pairing
 from matchmaking.engine.prices import SANE
 
-Floats = npt.NDArray[np.float64]
-
-LAPS = 24  # times that new odd sets are looked for
-NODES, PAIRS = 200, 1_500  # of the search for what the odd sets leave open, if so few pairs are left
-HAIR = 1e-6  # what the solver calls equal
-ALMOST_ALL, HALF = 1 - HAIR, 0.5
-LOOSE = (HAIR, 0.2, 0.3, 0.4, HALF - HAIR, HALF + HAIR, 0.6, 0.7, 0.8)  # pairs made more than this hang together
-
-Odd = tuple[frozenset[int], frozenset[tuple[int, int]]]  # rows, and pairs that leave them
+LAPS = 10  # times that new odd sets are looked for
+FEW, MANY = 1_000, 3_000  # pairs left: so few are not worth another lap; so many are matched in a second
+HALVES = 2  # prices are in half micro-units: odd sets at their best make them halves (Edmonds 1965)
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Prices and odd sets, and the bound they prove (micro-units)."""
+    """Prices per row and on odd sets (half micro-units), and what they prove (micro-units): no pairing that has all
+    pairs that are sure, and besides only pairs of the case, is worth more."""
 
     prices: Ints
-    odd_sets: tuple[OddSet, ...]
+    odd_sets: Sequence[OddSet]
     bound: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is left to decide: pairs (u, v, gain) that a better pairing than the best one known could have, and of them
+    those that each of these has; per row capacity and bonus."""
+
+    u: Ints
+    v: Ints
+    gain: Ints
+    sure: Flags
+    capacity: Ints
+    bonus: Ints
+
+    def undecided(self) -> int:
+        """How many pairs only some better pairings may have."""
+        return int((~self.sure).sum())
+
+    def left(self, proof: Proof) -> Ints:
+        """What each pair gains after prices and odd sets, half micro-units."""
+        left = HALVES * self.gain - proof.prices[self.u] - proof.prices[self.v]
+        for odd in proof.odd_sets:
+            left[odd.holds(self.u, self.v, len(self.capacity))] -= odd.price
+        return left
+
+    def proven(self, prices: Ints, odd_sets: Sequence[OddSet]) -> Proof:
+        """Out: what these prices prove. Pairs that are sure count even where they lose."""
+        pairs = np.stack([self.u, self.v, HALVES * self.gain], axis=1)
+        over = np.maximum(pairs[:, 2] - prices[self.u] - prices[self.v], 0)
+        most = bound(self.capacity, HALVES * self.bonus, prices, int(over.sum()), pairs, odd_sets)
+        proof = Proof(prices, odd_sets, 0)
+        return replace(proof, bound=(most + int(np.minimum(self.left(proof)[self.sure], 0).sum())) // HALVES)
+
+    def narrowed(self, proof: Proof, value: int) -> Case:
+        """In: a proof about this case, what the best pairing known is worth. Out: the case with more decided. A pairing
+        with a pair that loses d, and one without a pair that leaves d, is worth at most the bound less d."""
+        left, enough = self.left(proof), HALVES * (proof.bound - value)
+        sure = self.sure | (left >= enough)
+        stay = sure | (left > -enough)
+        return Case(self.u[stay], self.v[stay], self.gain[stay], sure[stay], self.capacity, self.bonus)
 
 
 def close(everything: Market, pairing: Pairing, prices: Ints, least: int) -> tuple[Pairing, int]:
     """In: all eligible pairs, a pairing, prices, and the bound they prove. Out: a pairing at least as good and a bound
-    at most as high; usually the optimum and its proof."""
-    capacity, bonus = pairing.capacity, pairing.bonus
-    value = pairing.value(bonus)
-    proof = Proof(prices, (), least)
-    if value < proof.bound:
-        proof = _prove(everything, capacity, bonus, value, proof)
-    if value < proof.bound:
-        pairing = _search(everything, pairing, proof)
-    return pairing, proof.bound
-
-
-def _prove(everything: Market, capacity: Ints, bonus: Ints, value: int, proof: Proof) -> Proof:
-    """Out: the lowest bound that prices and odd sets could be found for."""
-    found: list[Odd] = []
-    overlooked = np.zeros(len(everything.u), dtype=bool)
+    at most as high; nearly always the optimum and its proof. Raises ValueError when a bonus is below nothing."""
+    if (pairing.bonus < 0).any():
+        raise ValueError("close: a first introduction that is worth less than the next")
+    nothing_sure = np.zeros(len(everything.u), dtype=bool)
+    case = Case(everything.u, everything.v, everything.gain, nothing_sure, pairing.capacity, pairing.bonus)
+    value, odd_sets = pairing.value(pairing.bonus), list[OddSet]()
+    case = case.narrowed(Proof(HALVES * prices, (), least), value)
     for _ in range(LAPS):
-        matters = np.flatnonzero((_shortfall(everything, proof) > value - proof.bound) | overlooked)
-        programme = _Programme(everything, matters, capacity, bonus, found)
-        made, prices, worth = programme.relaxed()
-        odd_sets = tuple(OddSet(*odd, price) for odd, price in zip(found, worth, strict=True) if price)
-        over = everything.gain - prices[everything.u] - prices[everything.v]
-        pairs = np.stack([everything.u, everything.v, everything.gain], axis=1)[over > 0]
-        proven = bound(capacity, bonus, prices, int(over[over > 0].sum()), pairs, odd_sets)
-        if proven < proof.bound:
-            proof = Proof(prices, odd_sets, proven)
-        new = [odd for odd in _odd_sets(everything, matters, made, capacity) if odd not in found]
-        # Pairs that could not matter at the old prices but would be made at the new ones; those by most come first.
-        others = np.setdiff1d(np.flatnonzero(over > 0), matters)
-        overlooked[others[np.argsort(-over[others], kind="stable")[: everything.size]]] = True
-        if proof.bound <= value or not (new or len(others)):
+        if value >= least or case.undecided() <= FEW:
             break
-        found += new
-    return proof
+        solved = _solve(case, odd_sets)
+        if solved is None:
+            break
+        made, proof = solved
+        other = _rounded(everything, case, made, proof.prices // HALVES)
+        if other.value(case.bonus) > value:
+            pairing, value = other, other.value(case.bonus)
+        least = max(value, min(least, proof.bound))
+        new = [odd for odd in violated(case.u, case.v, made, case.capacity) if odd not in odd_sets]
+        case = case.narrowed(proof, value)
+        if not new:
+            break
+        odd_sets += new
+    if value < least and case.undecided() <= MANY:
+        pairing = _finish(everything, case, pairing)
+        least = pairing.value(case.bonus)
+    return pairing, least
 
 
-def _shortfall(market: Market, proof: Proof) -> Ints:
-    """By how much each pair earns more than its prices and odd sets ask. Any pairing with a pair that earns d less is
-    worth at most the bound less d, so that pairs far below cannot be part of a better one."""
-    short = market.gain - proof.prices[market.u] - proof.prices[market.v]
-    for odd in proof.odd_sets:
-        short -= odd.price * _held(market.u, market.v, market.size, (odd.rows, odd.crossing))
-    return short
+def _rounded(everything: Market, case: Case, made: Floats, prices: Ints) -> Pairing:
+    """Out: the pairs that are made as a whole, and what walks find at these prices."""
+    pairing, whole = Pairing(everything, case.capacity, case.bonus, prices), made > 1 - HAIR
+    pairing.choose(case.u[whole], case.v[whole])
+    pairing.fill()
+    pairing.improve(thorough=False)
+    return pairing
 
 
-def _held(u: Ints, v: Ints, size: int, odd: Odd) -> Flags:
-    """Which of these pairs an odd set holds: those within it, and the crossing ones it names."""
-    inside = np.zeros(size, dtype=bool)
-    inside[list(odd[0])] = True
-    crossing = np.array([a * size + b for a, b in odd[1]], dtype=np.int64)
-    return np.asarray(inside[u] & inside[v] | np.isin(u * size + v, crossing))
+def _solve(case: Case, odd_sets: Sequence[OddSet]) -> tuple[Floats, Proof] | None:
+    """The linear programme: a column per pair, and one for the introductions beyond the first of a member to whom they
+    are worth less; a row per member, and one per odd set. Out: how much of each pair is made, and what the prices
+    prove; None when no such pairing is left."""
+    size, count = len(case.capacity), len(case.u)
+    more = np.flatnonzero((case.capacity > 1) & (case.bonus > 0))
+    ends = np.concatenate([case.u, case.v, more])
+    columns = np.concatenate([np.arange(count), np.arange(count), np.arange(count, count + len(more))])
+    signs = np.concatenate([np.ones(2 * count), -np.ones(len(more))])
+    held = [odd.holds(case.u, case.v, size) for odd in odd_sets]
+    rows = np.concatenate([ends, *(np.full(int(one.sum()), size + number) for number, one in enumerate(held))])
+    columns = np.concatenate([columns, *(np.flatnonzero(one) for one in held)])
+    signs = np.concatenate([signs, np.ones(len(rows) - len(signs))])
+    limits = case.capacity.astype(np.float64)
+    limits[more] = 1
+    least = np.concatenate([case.sure, np.zeros(len(more))])
+    most = np.concatenate([np.ones(count), case.capacity[more] - 1])
+    solved = linprog(
+        np.concatenate([-case.gain - case.bonus[case.u] - case.bonus[case.v], case.bonus[more]]) / 1e6,
+        A_ub=csr_array((signs, (rows, columns)), shape=(size + len(held), count + len(more))),
+        b_ub=np.concatenate([limits, [odd.limit(case.capacity) for odd in odd_sets]]),
+        bounds=np.stack([least, most], axis=1),
+        method="highs",
+    )
+    if solved.x is None:
+        return None
+    dual = np.clip(np.rint(-solved.ineqlin.marginals * 1e6 * HALVES), 0, SANE).astype(np.int64)
+    charged = [replace(odd, price=price) for odd, price in zip(odd_sets, dual[size:].tolist(), strict=True) if price]
+    return solved.x[:count], case.proven(np.clip(dual[:size] - HALVES * case.bonus, -SANE, SANE), charged)
 
 
-class _Programme:
-    """The round as a linear programme over some of its pairs: columns are the pairs, then the members reached."""
-
-    def __init__(
-        self,
-        market: Market,
-        edges: Ints,
-        capacity: Ints,
-        bonus: Ints,
-        found: Sequence[Odd],
-    ) -> None:
-        self.size, self.edges = market.size, edges
-        u, v = market.u[self.edges], market.v[self.edges]
-        count, places = len(self.edges), np.arange(len(self.edges))
-        ends = csr_array(
-            (np.ones(2 * count), (np.concatenate([u, v]), np.concatenate([places, places]))), shape=(self.size, count)
-        )
-        nobody = csr_array((self.size, self.size))
-        self.cost = -np.concatenate([market.gain[self.edges], bonus]) / 1e6
-        # Nobody over capacity; nobody is reached without an introduction; every odd set keeps to its number.
-        rows = [hstack([ends, nobody]), hstack([-ends, identity(self.size)])]
-        limits = [capacity.astype(np.float64), np.zeros(self.size)]
-        for odd in found:
-            held = _held(u, v, self.size, odd)
-            rows.append(csr_array(np.concatenate([held, np.zeros(self.size)])[None, :].astype(np.float64)))
-            limits.append(np.array([(int(capacity[list(odd[0])].sum()) + len(odd[1])) // 2], dtype=np.float64))
-        self.rows, self.limits = vstack(rows, format="csr"), np.concatenate(limits)
-
-    def relaxed(self) -> tuple[Floats, Ints, list[int]]:
-        """Out: how much of each pair is made, prices per member, prices per odd set (both micro-units)."""
-        solved = linprog(self.cost, A_ub=self.rows, b_ub=self.limits, bounds=(0, 1), method="highs")
-        dual = np.rint(-solved.ineqlin.marginals * 1e6).astype(np.int64)
-        prices = np.clip(dual[: self.size] - dual[self.size : 2 * self.size], -SANE, SANE)
-        return solved.x[: len(self.edges)], prices, np.clip(dual[2 * self.size :], 0, SANE).tolist()
-
-    def whole(self) -> Ints | None:
-        """Out: the numbers of the edges of the best pairing the search found; None when it found none in time."""
-        solved = milp(
-            self.cost,
-            constraints=LinearConstraint(self.rows, -np.inf, self.limits),
-            integrality=np.ones(len(self.cost)),
-            bounds=Bounds(0, 1),
-            options={"node_limit": NODES, "mip_rel_gap": 0.0},
-        )
-        return None if solved.x is None else self.edges[solved.x[: len(self.edges)] > HALF]
-
-
-def _odd_sets(market: Market, edges: Ints, made: Floats, capacity: Ints) -> list[Odd]:
-    """Sets of members that a fractional pairing takes advantage of, with the pairs that leave them and are made."""
-    u, v = market.u[edges], market.v[edges]
-    found: list[Odd] = []
-    for least in LOOSE:
-        loose = (made > least) & (made < ALMOST_ALL)
-        graph = csr_array((np.ones(int(loose.sum())), (u[loose], v[loose])), shape=(market.size, market.size))
-        count, part = connected_components(graph, directed=False)
-        sizes = np.bincount(part, minlength=count)
-        candidates = [part == number for number in np.flatnonzero(sizes > 1)]
-        for inside in [*candidates, np.ones(market.size, dtype=bool)]:
-            leaving = np.flatnonzero((inside[u] != inside[v]) & (made > HALF))
-            if (int(capacity[inside].sum()) + len(leaving)) % 2 == 0:
-                leaving = _other_parity(leaving, (inside[u] != inside[v]), made)
-            within = made[inside[u] & inside[v]].sum() + made[leaving].sum()
-            if within > (int(capacity[inside].sum()) + len(leaving)) // 2 + 1e-4:
-                crossing = frozenset(zip(u[leaving].tolist(), v[leaving].tolist(), strict=True))
-                found.append((frozenset(np.flatnonzero(inside).tolist()), crossing))
-    return list(dict.fromkeys(found))
-
-
-def _other_parity(leaving: Ints, crosses: Flags, made: Floats) -> Ints:
-    """One leaving pair fewer or more, whichever costs least, so that the number of places becomes odd."""
-    others = np.setdiff1d(np.flatnonzero(crosses & (made > HAIR)), leaving)
-    drop = 2 * made[leaving].min() - 1 if len(leaving) else 1.0
-    add = 1 - 2 * made[others].max() if len(others) else 1.0
-    if len(leaving) and drop <= add:
-        return np.delete(leaving, int(np.argmin(made[leaving])))
-    return np.sort(np.append(leaving, others[np.argmax(made[others])])) if len(others) else leaving
-
-
-def _search(everything: Market, pairing: Pairing, proof: Proof) -> Pairing:
-    """Out: the best pairing a search over the pairs that still matter finds, or the one given if that is not better."""
-    value = pairing.value(pairing.bonus)
-    matters = np.flatnonzero(_shortfall(everything, proof) > value - proof.bound)
-    if len(matters) > PAIRS:
+def _finish(everything: Market, case: Case, pairing: Pairing) -> Pairing:
+    """Out: the best pairing of all that the case leaves, or the one given if that is not better."""
+    sure_u, sure_v = case.u[case.sure], case.v[case.sure]
+    degree = np.bincount(np.concatenate([sure_u, sure_v]), minlength=everything.size)
+    room, bonus = case.capacity - degree, np.where(degree > 0, 0, case.bonus)
+    if (room < 0).any():
         return pairing
-    sets = [(odd.rows, odd.crossing) for odd in proof.odd_sets]
-    found = _Programme(everything, matters, pairing.capacity, pairing.bonus, sets).whole()
-    if found is None:
-        return pairing
-    other = Pairing(everything, pairing.capacity, pairing.bonus, proof.prices)
-    degree = np.bincount(np.concatenate([everything.u[found], everything.v[found]]), minlength=everything.size)
-    if (degree > pairing.capacity).any():
-        return pairing
-    other.choose(everything.u[found], everything.v[found])
-    return other if other.value(pairing.bonus) > value else pairing
+    open_u, open_v, gain = (one[~case.sure] for one in (case.u, case.v, case.gain))
+    best = best_of_all(open_u, open_v, gain, room, bonus)
+    other = Pairing(everything, case.capacity, case.bonus, pairing.price)
+    other.choose(np.concatenate([sure_u, open_u[best]]), np.concatenate([sure_v, open_v[best]]))
+    return max(pairing, other, key=lambda one: one.value(case.bonus))

@@ -39,7 +39,7 @@ LARGE, CROWDS = 4_000, 2  # from so many members on, the first prices are learne
 OPEN_LIST = 4  # partners that still have room, for who is left and for runner-ups
 CLOSE_ENOUGH = 0.9996  # of the bound; below it the pairs that the lists overlooked are added, and prices found again
 MIDDLING = 4_000  # members; up to here a round that is not close enough is taken apart pair by pair
-SMALL = 1_000  # members; up to here a round is closed to the last ten-thousandth of a percent (closing.py)
+SMALL = 1_000  # members; up to here a round is closed to the last micro-unit (closing.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def choose(ground: Ground, ask: Ask) -> Chosen:
     more = parts.excess_of(ask, size, price)
     least = bound(capacity, bonus, price, more.total, more.pairs)
     market = market.with_edges(*more.pairs.T)
-    pairing = pair_up(market, capacity, bonus, price, thorough=size <= SMALL)
+    pairing = pair_up(market, capacity, bonus, price, thorough=False)
     if size <= SMALL:
         everything = Market.of(size, *parts.excess_of(ask, size, np.full(size, -SANE)).pairs.T)
         pairing, least = close(everything, pairing, price, least)
@@ -170,7 +170,7 @@ def shortlist(ground: Ground, ask: Ask) -> tuple[Market, Ints]:
 def best_pairing(market: Market, capacity: Ints, bonus: Ints) -> tuple[Pairing, int]:
     """In: all pairs there are (gain of at least 1), capacities, bonuses. Out: the pairing and what none can exceed."""
     price = find_prices(market, capacity, bonus, np.zeros(market.size, dtype=np.int64))
-    pairing = pair_up(market, capacity, bonus, price, thorough=market.size <= SMALL)
+    pairing = pair_up(market, capacity, bonus, price, thorough=False)
     over = np.maximum(market.gain - price[market.u] - price[market.v], 0)
     least = bound(capacity, bonus, price, int(over.sum()), np.empty((0, 3), dtype=np.int64))
     return close(market, pairing, price, least) if market.size <= SMALL else (pairing, least)
