@@ -3,10 +3,12 @@
 import copy
 import io
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from matchmaking.engine import documents
 from matchmaking.engine.__main__ import main
 from matchmaking.engine.documents import check
 from matchmaking.engine.shapes import Pool
@@ -131,6 +133,15 @@ def test_standard_input_is_looked_at_as_closely(capsys, monkeypatch):
 
     assert main(["round", "-"]) == 2
     assert capsys.readouterr().err == "-: the document: candidates is missing\n"
+
+
+def test_the_smallest_pool_of_the_handbook_gives_a_pair(tmp_path, capsys):
+    handbook = Path(documents.__file__).with_name("POOL.md").read_text(encoding="utf-8")
+    file = tmp_path / "POOL.json"
+    file.write_text(handbook.split("```json")[1].split("```")[0])
+
+    assert main(["round", str(file)]) == 0
+    assert [(one["a"], one["b"]) for one in json.loads(capsys.readouterr().out)["proposals"]] == [(1, 2)]
 
 
 def archive(**arrays: object) -> bytes:
