@@ -5,7 +5,8 @@
     python -m matchmaking.engine dinner POOL.json     a pool with the key "dinner": see dinner/README.md
     python -m matchmaking.engine meetings POOL.json   a pool with the key "meeting": see meetings/README.md
 
-Prints one JSON document. Exit 2 when the file cannot be read as what it should be.
+Prints one JSON document. Exit 2, with one sentence on standard error, when the file is not what it should be.
+POOL.md tells what a pool is and where to get one.
 """
 
 from __future__ import annotations
@@ -14,12 +15,11 @@ import argparse
 import json
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from matchmaking.engine.dinner.door import dinner_of
+from matchmaking.engine.documents import check, document_of
+from matchmaking.engine.graphs import graph_of
 from matchmaking.engine.market import Market
 from matchmaking.engine.meetings.door import meetings_of
 from matchmaking.engine.round import best_pairing, run
@@ -28,14 +28,14 @@ from matchmaking.engine.shapes import Pool
 
 def round_of(path: str) -> dict[str, Any]:
     """In: the file of a pool. Out: the JSON of its round."""
-    text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
-    return run(Pool.from_json(json.loads(text))).to_json()
+    document = document_of(path)
+    check(Pool, document)
+    return run(Pool.from_json(document)).to_json()
 
 
 def pairs_of(path: str) -> dict[str, Any]:
     """In: the file of a graph. Out: the best pairing found, its value and an upper bound, over that graph alone."""
-    with np.load(path) as graph:
-        capacity, bonus, u, v, w = (graph[name].astype(np.int64) for name in ("capacity", "bonus", "u", "v", "w"))
+    capacity, bonus, u, v, w = graph_of(path)
     started = time.process_time()
     pairing, bound = best_pairing(Market.of(len(capacity), u[w > 0], v[w > 0], w[w > 0]), capacity, bonus)
     spent = time.process_time() - started
@@ -54,8 +54,11 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     try:
         answer = DOORS[asked.what](asked.file)
-    except (OSError, KeyError, TypeError, ValueError) as problem:
-        print(f"{asked.file}: {type(problem).__name__}: {problem}", file=sys.stderr)
+    except OSError as problem:
+        print(f"{asked.file}: {problem.strerror}", file=sys.stderr)
+        return 2
+    except ValueError as problem:
+        print(f"{asked.file}: {problem}", file=sys.stderr)
         return 2
     json.dump(answer, sys.stdout, ensure_ascii=False)
     print()
