@@ -137,7 +137,7 @@ def arrays_of(
     kinds = sorted(set(kind_of))
     kind_number = {kind: number for number, kind in enumerate(kinds)}
     visits = np.zeros((len(members), len(homes)), dtype=np.uint8)
-    for row, one in enumerate(members):
+    for row, one in [(row, one) for row, one in enumerate(members) if one.visits]:
         visits[row, [home_number[home] for home in one.visits if home in home_number]] = 1
     worth = np.array(pool.affinity, dtype=np.int64)
     np.fill_diagonal(worth, 0)
@@ -260,4 +260,5 @@ def _fields_table(context: Context) -> Ints:
 
 def _saturation(most: int, half: int) -> Ints:
     """scoring.saturate for every overlap a pair can have, once and for all."""
-    return _ints(scoring.saturate(weight, half) for weight in range(most + 1))
+    weight = np.arange(most + 1, dtype=np.int64)
+    return MICRO * weight // (weight + half)

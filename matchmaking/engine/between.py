@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -20,12 +21,13 @@ NOT_HERE = -1
 
 def between(context: Context, members: Sequence[Candidate]) -> Between:
     """In: a context, and members in order of id. Out: what lies between them, as rows."""
-    friend_start, friend, known_start, known = _friends(context, members)
-    bars, wishes = _bars(context, members), _wishes(members)
+    met = _table(context.pool.history.met)
+    friend_start, friend, known_start, known = _friends(met, members)
+    bars, wishes = _bars(context, met, members), _wishes(members)
     return Between(*bars, friend_start, friend, known_start, known, *wishes)
 
 
-def _bars(context: Context, members: Sequence[Candidate]) -> tuple[Ints, Small, Bytes]:
+def _bars(context: Context, met: Ints, members: Sequence[Candidate]) -> tuple[Ints, Small, Bytes]:
     """Per row the rows that an explicit rule keeps from it, ascending, and the first such rule."""
     staff = _staff(members)
     apart = [
@@ -34,8 +36,14 @@ def _bars(context: Context, members: Sequence[Candidate]) -> tuple[Ints, Small, 
         for row in staff.get(organisation, ())
     ]
     # As the rules are asked, so that the first place where a pair stands says its first rule.
-    found = {"blocked": context.blocked, "blocked_organisation": apart, "met": context.met, "cooling": context.cooling}
-    pairs = np.concatenate([_table(some) for some in found.values()])
+    history = context.pool.history
+    found = {
+        "blocked": _table(history.blocked),
+        "blocked_organisation": _table(apart),
+        "met": met,
+        "cooling": _table(history.cooling),
+    }
+    pairs = np.concatenate(list(found.values()))
     rules = np.repeat([CODES.index(rule) for rule in found], [len(some) for some in found.values()])
     rows = np.sort(_rows_of(pairs, members), axis=1)
     here = (rows != NOT_HERE).all(axis=1)
@@ -45,9 +53,9 @@ def _bars(context: Context, members: Sequence[Candidate]) -> tuple[Ints, Small, 
     return start, bar, rules[first].astype(np.uint8)
 
 
-def _friends(context: Context, members: Sequence[Candidate]) -> tuple[Ints, Small, Ints, Small]:
+def _friends(met: Ints, members: Sequence[Candidate]) -> tuple[Ints, Small, Ints, Small]:
     """Per row the people they have met, in the pool or out of it, by a number; per such person who has met them."""
-    met = _both_ways(_table(context.met))
+    met = _both_ways(met)
     row = _rows_of(met[:, 0], members)
     people, person = np.unique(met[:, 1], return_inverse=True)
     row, person = row[row != NOT_HERE], person[row != NOT_HERE]
@@ -75,7 +83,7 @@ def _staff(members: Sequence[Candidate]) -> dict[int, list[int]]:
 
 
 def _table(pairs: Collection[tuple[int, int]]) -> Ints:
-    return np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+    return np.fromiter(chain.from_iterable(pairs), dtype=np.int64, count=2 * len(pairs)).reshape(-1, 2)
 
 
 def _both_ways(pairs: Ints) -> Ints:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field, fields
-from operator import attrgetter
 from typing import Any
 
 ENGINE_VERSION = "1"
@@ -24,7 +23,11 @@ Fact = str | int | list[str] | list[int]
 
 def canonical_hash(document: object) -> str:
     """In: anything JSON can hold. Out: sha256 (hex) of its canonical text: sorted keys, no spaces, UTF-8."""
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _hash(document, sort_keys=True)
+
+
+def _hash(document: object, sort_keys: bool) -> str:
+    text = json.dumps(document, sort_keys=sort_keys, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -66,20 +69,31 @@ class Candidate:
             raise ValueError(f"candidate {self.id}: capacity and starved lie between 0 and 3")
 
     def to_json(self) -> dict[str, Any]:
+        """In the order of the alphabet; see Pool.hash."""
         return {
-            **dict(zip(_PLAIN, _plain_of(self), strict=True)),
-            **{name: sorted(set(held)) if held else [] for name, held in zip(_SETS, _sets_of(self), strict=True)},
+            "capacity": self.capacity,
+            "domain": self.domain,
+            "group": self.group,
+            "helix": self.helix,
+            "home": self.home,
+            "id": self.id,
+            "lat_milli": self.lat_milli,
             "layers": list(self.layers),
+            "lon_milli": self.lon_milli,
+            "offers": sorted(set(self.offers)),
+            "organisation": self.organisation,
+            "region": self.region,
+            "seeks": sorted(set(self.seeks)),
+            "starved": self.starved,
+            "unavailable": self.unavailable,
+            "visits": sorted(set(self.visits)) if self.visits else [],
+            "wishes": sorted(set(self.wishes)) if self.wishes else [],
+            "words": sorted(set(self.words)) if self.words else [],
         }
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> Candidate:
         return cls(**_known(cls, document))
-
-
-_SETS = ("offers", "seeks", "words", "wishes", "visits")
-_PLAIN = tuple(one.name for one in fields(Candidate) if one.name not in (*_SETS, "layers"))
-_sets_of, _plain_of = attrgetter(*_SETS), attrgetter(*_PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +114,8 @@ class History:
                 raise ValueError(f"history.{name}: every pair is (smaller id, larger id)")
 
     def to_json(self) -> dict[str, Any]:
-        return {f.name: [list(pair) for pair in sorted(set(getattr(self, f.name)))] for f in fields(self)}
+        names = sorted(f.name for f in fields(self))
+        return {name: [list(pair) for pair in sorted(set(getattr(self, name)))] for name in names}
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> History:
@@ -199,17 +214,17 @@ class Pool:
         return len(self.affinity)
 
     def to_json(self) -> dict[str, Any]:
-        """Canonical: sorted, without duplicates, so two pools that mean the same have the same text and hash."""
+        """Canonical: sorted, keys too, and without duplicates, so two pools that mean the same have the same text."""
         return {
-            "version": self.version,
-            "seed": self.seed,
+            "affinity": [list(row) for row in self.affinity],
             "candidates": [one.to_json() for one in sorted(self.candidates, key=lambda one: one.id)],
             "history": self.history.to_json(),
-            "weights": self.weights.to_json(),
-            "policy": self.policy.to_json(),
-            "affinity": [list(row) for row in self.affinity],
-            "topic_layers": {slug: sorted(set(numbers)) for slug, numbers in sorted(self.topic_layers.items())},
+            "policy": dict(sorted(self.policy.to_json().items())),
+            "seed": self.seed,
             "synergies": [[letter, sorted(set(numbers))] for letter, numbers in sorted(self.synergies)],
+            "topic_layers": {slug: sorted(set(numbers)) for slug, numbers in sorted(self.topic_layers.items())},
+            "version": self.version,
+            "weights": dict(sorted(self.weights.to_json().items())),
         }
 
     @classmethod
@@ -228,7 +243,8 @@ class Pool:
         )
 
     def hash(self) -> str:
-        return canonical_hash(self.to_json())
+        """canonical_hash of the JSON. Its keys are sorted as they are written: to sort them takes as long again."""
+        return _hash(self.to_json(), sort_keys=False)
 
 
 def _known(shape: type, document: dict[str, Any]) -> dict[str, Any]:
