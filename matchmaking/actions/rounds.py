@@ -19,7 +19,7 @@ from corridor.models import Member, Region
 from matchmaking import engine, rules
 from matchmaking.actions import introductions, proposals, round_parts
 from matchmaking.engine.context import Context
-from matchmaking.engine.explain import reasons_for, synergy_of
+from matchmaking.engine.explain import explain
 from matchmaking.engine.results import Proposal, Result
 from matchmaking.engine.shapes import Pool
 from matchmaking.errors import RoundBusy, RoundNotReady, RoundTaken
@@ -142,7 +142,7 @@ def swap(
     refuse_if(rules.why_not_propose(round, runner_up, context, now))
     a, b = (next(one for one in pool.candidates if one.id == pk) for pk in runner_up)
     score = engine.score_pair(a, b, pool, context)
-    reasons, synergy = reasons_for(a, b, score, context), synergy_of(a, b, context)
+    reasons, synergy = explain(a, b, score, context)
     dared = any(
         score.parts["relevance"] <= parts["relevance"]
         for parts in round.introductions.filter(long_shot=True).values_list("parts", flat=True)

@@ -28,8 +28,9 @@ Dice = npt.NDArray[np.uint64]
 CODES = tuple(PAIR_RULES)  # the number of a rule is its place in the asking order ...
 ELIGIBLE = len(CODES)  # ... and this one means that none stood in the way
 OFFERS, SEEKS = 1, 2  # how a member holds a topic; 3 is both
-# Columns of `facts`; fields: a bit a layer; hoped for: whether the row wishes for somebody here or the other way round.
-ORGANISATION, GROUP, DOMAIN, HOME, STARVED, KIND, FIELDS, HOPED_FOR = range(8)
+# Columns of `facts`. Kind: a row of Places.kinds; build: which rows have the same layers; fields: a bit a layer; hoped
+# for: whether the row wishes for somebody here or the other way round.
+ORGANISATION, GROUP, DOMAIN, HOME, STARVED, KIND, BUILD, FIELDS, HOPED_FOR = range(9)
 
 
 class Topics(NamedTuple):
@@ -149,6 +150,7 @@ def arrays_of(
         _small(home_number[one.home] for one in members),
         _small(one.starved for one in members),
         _small(kind_number[kind] for kind in kind_of),
+        _numbers([context.layers[one.id] for one in members]),
         _small(sum(1 << (number - 1) for number in context.fields[one.id]) for one in members),
         np.sign(np.diff(between.wish_start)).astype(np.int32),
     )

@@ -12,7 +12,7 @@ codes:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import permutations
 
@@ -44,18 +44,20 @@ Synergies = tuple[tuple[str, tuple[int, ...]], ...]
 def reasons_for(a: Candidate, b: Candidate, score: Score, context: Context) -> tuple[Reason, ...]:
     """In: a pair (a.id < b.id) and its score. Out: at most three reasons, strongest first, by what each added to the
     total. What the two have to tell each other is always among them: distance alone is no reason to meet."""
-    found = [*_relevant(a, b, score, context), *_arranged(a, b, score, context)]
+    return explain(a, b, score, context)[0]
+
+
+def explain(a: Candidate, b: Candidate, score: Score, context: Context) -> tuple[tuple[Reason, ...], str]:
+    """In: the same. Out: the reasons; and the letter of the synergy that these two tie most, the one to which the layer
+    part owes most: of equals the one with the fewest layers, then the first letter; "" when none."""
+    ties = _ties(a, b, context)
+    letter = _letter(ties, context.pool.synergies)
+    found = [*_relevant(a, b, score, context), *_arranged(a, b, score, ties, letter, context)]
     found.sort(key=_strength, reverse=True)  # stable: equally strong ones stay in the order in which they were found
     chosen = found[:MOST]
     if not any(code in ABOUT_RELEVANCE for _, code, _ in chosen):
         chosen = [*found[: MOST - 1], *(one for one in found[MOST:] if one[1] in ABOUT_RELEVANCE)][:MOST]
-    return tuple([Reason(code, facts) for _, code, facts in chosen])
-
-
-def synergy_of(a: Candidate, b: Candidate, context: Context) -> str:
-    """The letter of the synergy these two tie most: the one to which the layer part owes most. Of equals the one with
-    the fewest layers, then the first letter. "" when none."""
-    return _letter(_ties(a, b, context), context.pool.synergies)
+    return tuple([Reason(code, facts) for _, code, facts in chosen]), letter
 
 
 def _strength(found: Found) -> int:
@@ -90,12 +92,12 @@ def _topical(a: Candidate, b: Candidate, rare: Mapping[str, int], weight: int, s
         yield strength, "shared_theme", {"topics": _rarest(themes, rare)}
 
 
-def _arranged(a: Candidate, b: Candidate, score: Score, context: Context) -> Iterator[Found]:
+def _arranged(
+    a: Candidate, b: Candidate, score: Score, ties: Sequence[Tie], letter: str, context: Context
+) -> Iterator[Found]:
     """What makes the meeting worth arranging; no reason whose part has no weight."""
     weights, parts, policy = context.pool.weights, score.parts, context.pool.policy
     if weights.layer and parts["layer"] >= LAYER_TIE:
-        ties = _ties(a, b, context)
-        letter = _letter(ties, context.pool.synergies)
         yield weights.layer * parts["layer"], "layers_complement", {
             "layers": _strongest(ties, letter, context.pool.synergies), "synergy": letter,
         }  # fmt: skip

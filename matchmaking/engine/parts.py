@@ -20,7 +20,7 @@ from matchmaking.engine.passes import CLOSED, NONE_YET, best_partners, furthest,
 
 __all__ = ["Ask", "Ground", "answer", "ask_here"]
 
-COUNTED, LOOKED_AT = 2_500, 500
+COUNTED, LOOKED_AT = 2_500, 300
 TALLIED = ("no_relevance", "too_few_reasons", "below_floor", "eligible_pairs")  # what is known from tally_of only
 BEST, WORTH_MORE, FURTHEST, TALLY = range(4)
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchmaking.engine import scoring
-from matchmaking.engine.arrays import ELIGIBLE, FIELDS, KIND, Arrays, Ints, Looks, Small
+from matchmaking.engine.arrays import BUILD, ELIGIBLE, FIELDS, KIND, Arrays, Ints, Looks, Places, Small
 from matchmaking.engine.compiled import compiled
 from matchmaking.engine.sweep import FIELD, MASK, RELEVANCE, Sheet, clear, judge, measure, relevance, sheet_for, spread
 
@@ -41,8 +41,8 @@ def ceilings(a: Arrays) -> tuple[Ints, Ints]:
 
 class Columns(NamedTuple):
     """The members that are to be had, as rows, with their kinds, layer weights (layers, n), and a hundred times their
-    prices; room for what region and waiting add for rows of one kind, less what is asked; and for the same with what
-    layers add for one row. In as few bytes as they need: all of it is read once for every row."""
+    prices; room for what region and waiting add for a row, less what is asked (base), and for the same with what
+    layers add (offer). In as few bytes as they need: all of it is read once for every row."""
 
     rows: Unsigned
     kinds: Small
@@ -66,21 +66,35 @@ def columns_of(a: Arrays, prices: Ints) -> Columns:
 
 
 @compiled
-def by_kind(a: Arrays, rows: Ints) -> Ints:
-    """Out: the places of these rows, rows of one kind together: what region and waiting add is the same for all of
-    them (see settle)."""
-    return np.argsort(a.looks.facts[:, KIND][rows], kind="mergesort")
+def alike(a: Looks, rows: Ints) -> Ints:
+    """Out: the places of these rows, those of one kind and with the same layers together: what region, waiting and
+    layers add is the same for all of them."""
+    facts = a.facts
+    builds = 1 + facts[:, BUILD].max() if len(facts) else 1
+    return np.argsort(facts[:, KIND][rows].astype(np.int64) * builds + facts[:, BUILD][rows], kind="mergesort")
 
 
 @compiled
-def settle(a: Arrays, columns: Columns, kind: int, seat: Small) -> None:
-    """Write what region and waiting add, less what is asked, for rows of this kind, whose `seat` was measured; far too
-    little for those whom no such row may meet."""
-    base, kinds, asked, worth = columns.base, columns.kinds, columns.asked, seat.copy()
-    if a.looks.cross_region:
-        worth[a.places.kinds[:, 0] == a.places.kinds[kind, 0]] = HOPELESS
-    for place in range(len(base)):
-        base[place] = worth[kinds[place]] - asked[place]
+def settle(a: Looks, p: Places, columns: Columns, row: int, before: int, sheet: Sheet) -> None:
+    """Write what region, waiting and layers add for `row`, less what is asked; far too little for those whom it may not
+    meet. In: also the row for which that was written last, or NOBODY."""
+    base, offer, kinds, asked = columns.base, columns.offer, columns.kinds, columns.asked
+    kind, build = a.facts[row, KIND], a.facts[row, BUILD]
+    if before == NOBODY or a.facts[before, KIND] != kind:
+        worth = sheet.seat.copy()
+        if a.cross_region:
+            worth[p.kinds[:, 0] == p.kinds[kind, 0]] = HOPELESS
+        for place in range(len(base)):
+            base[place] = worth[kinds[place]] - asked[place]
+    elif a.facts[before, BUILD] == build:
+        return
+    # Plain arithmetic on whole columns, which the processor does sixteen at a time.
+    offer[:] = base
+    for layer in range(len(sheet.pull)):
+        adds, column = sheet.pull[layer], columns.layers[layer]
+        if adds:
+            for place in range(len(offer)):
+                offer[place] += adds * column[place]
 
 
 @compiled
@@ -101,17 +115,10 @@ def promising(
     come to it; out: how many."""
     exchanges, shares, said, in_fields = a.exchange_table, a.shared_table, a.words_table, a.fields_table
     w_relevance, fields, facts = a.weights[RELEVANCE], a.facts[row, FIELDS], a.facts
-    overlap, words, pull = sheet.overlap, sheet.words, sheet.pull
+    overlap, words = sheet.overlap, sheet.words
     # At first, all the fields of the row count as common; one more, since the parts are rounded down together.
     needed = limit - w_relevance * (scoring.MIX_FIELDS * in_fields[fields] // 100 + 1)
-    rows, base, offer = columns.rows[first:last], columns.base[first:last], columns.offer[first:last]
-    # Plain arithmetic on whole columns, which the processor does sixteen at a time.
-    offer[:] = base
-    for layer in range(len(pull)):
-        adds, column = pull[layer], columns.layers[layer, first:last]
-        if adds:
-            for place in range(last - first):
-                offer[place] += adds * column[place]
+    rows, offer = columns.rows[first:last], columns.offer[first:last]
     some = hopes = 0
     # Whoever may come to it, without a branch that the processor could guess wrong ...
     if len(said) > 1:
@@ -152,17 +159,16 @@ def best_partners(a: Arrays, rows: Ints, most: int, prices: Ints, known: Ints) -
     keys, hopeful = np.empty(most, dtype=np.int64), np.empty(size, dtype=np.int64)
     gain, rule = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
     # Whoever comes onto a list at all gains something before their price.
-    settled, nothing = NOBODY, NONE_YET
+    before, nothing = NOBODY, NONE_YET
     if size:
         nothing = -columns.asked.max() // 100 - 1
-    for line in by_kind(a, rows):
+    for line in alike(a.looks, rows):
         row = rows[line]
         spread(a.topics, a.words, a.between, row, 0, sheet)
         sheet.overlap[row] = sheet.words[row] = 0
         spare = measure(a.looks, a.places, row, sheet.seat, sheet.pull)
-        if a.looks.facts[row, KIND] != settled:
-            settled = a.looks.facts[row, KIND]
-            settle(a, columns, settled, sheet.seat)
+        settle(a.looks, a.places, columns, row, before, sheet)
+        before = row
         found, least, last = 0, max(nothing, known[row]), 0
         while last < size:
             # Three times as many as were seen: few of them are better than the best of those.
@@ -196,13 +202,12 @@ def worth_more(a: Arrays, top: int, bottom: int, prices: Ints) -> tuple[int, Int
     by_topics, by_words = ceilings(a)
     columns, hopeful = columns_of(a, prices), np.empty(size, dtype=np.int64)
     gain, rule = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
-    excess, pairs, length, settled = 0, np.empty((1024, 3), dtype=np.int64), 0, NOBODY
-    for row in top + by_kind(a, np.arange(top, bottom)):
+    excess, pairs, length, before = 0, np.empty((1024, 3), dtype=np.int64), 0, NOBODY
+    for row in top + alike(a.looks, np.arange(top, bottom)):
         spread(a.topics, a.words, a.between, row, row + 1, sheet)
         spare = measure(a.looks, a.places, row, sheet.seat, sheet.pull)
-        if a.looks.facts[row, KIND] != settled:
-            settled = a.looks.facts[row, KIND]
-            settle(a, columns, settled, sheet.seat)
+        settle(a.looks, a.places, columns, row, before, sheet)
+        before = row
         limit = 100 * (prices[row] + a.looks.floor + 1) - spare
         hopes = promising(a.looks, columns, row, row + 1, size, limit, sheet, by_topics, by_words, hopeful)
         judge(a.looks, row, hopeful[:hopes], sheet, gain, rule)

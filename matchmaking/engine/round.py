@@ -18,8 +18,9 @@ from matchmaking.engine.arrays import CODES, ELIGIBLE, Ints
 from matchmaking.engine.barred import count_barred
 from matchmaking.engine.bound import bound
 from matchmaking.engine.closing import close
+from matchmaking.engine.context import Context
 from matchmaking.engine.coverage import reach_everybody
-from matchmaking.engine.explain import reasons_for, synergy_of
+from matchmaking.engine.explain import explain
 from matchmaking.engine.ground import Ground, prepare
 from matchmaking.engine.longshots import long_shots
 from matchmaking.engine.market import Market
@@ -27,10 +28,10 @@ from matchmaking.engine.pairing import Pairing
 from matchmaking.engine.parts import Ask
 from matchmaking.engine.passes import CLOSED, NOBODY, NONE_YET
 from matchmaking.engine.prices import ROUGH, SANE, find_prices
-from matchmaking.engine.results import Proposal, Result, Unmatched
+from matchmaking.engine.results import Proposal, Result, RunnerUp, Score, Unmatched
 from matchmaking.engine.runner_ups import runner_ups
 from matchmaking.engine.scoring import score_pair
-from matchmaking.engine.shapes import Pool, canonical_hash
+from matchmaking.engine.shapes import Candidate, Pool, canonical_hash
 from matchmaking.engine.sweep import BELOW_FLOOR, NO_RELEVANCE, TOO_FEW
 
 FIRST_LIST = 16  # partners a member by score: enough to learn the prices ...
@@ -86,16 +87,10 @@ def _run(pool: Pool, ask: Ask | None) -> Result:
     counts = parts.tally_of(ask, ground.size)
     return Result(
         proposals=tuple(
-            Proposal(
-                a=a.id,
-                b=b.id,
-                score=score,
-                reasons=reasons_for(a, b, score, ground.context),
-                synergy=synergy_of(a, b, ground.context),
-                long_shot=number in dared,
-                runner_ups=spare[number],
-            )
-            for number, ((a, b), score) in enumerate(zip(pairs, scores, strict=True))
+            [
+                _proposal(a, b, score, ground.context, number in dared, spare[number])
+                for number, ((a, b), score) in enumerate(zip(pairs, scores, strict=True))
+            ]
         ),
         unmatched=_unmatched(ground, ask, reached),
         blocked_per_rule=_blocked(ground, counts),
@@ -109,6 +104,13 @@ def _run(pool: Pool, ask: Ask | None) -> Result:
         starved_reached=sum(one.starved > 0 for one in ground.members if one.id in reached),
         estimated=parts.estimated(ground.size),
     )
+
+
+def _proposal(
+    a: Candidate, b: Candidate, score: Score, context: Context, dared: bool, spare: tuple[RunnerUp, ...]
+) -> Proposal:
+    reasons, synergy = explain(a, b, score, context)
+    return Proposal(a.id, b.id, score, reasons, synergy, long_shot=dared, runner_ups=spare)
 
 
 def choose(ground: Ground, ask: Ask) -> Chosen:

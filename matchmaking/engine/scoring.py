@@ -13,7 +13,7 @@ from typing import TypeVar
 from matchmaking.engine import weights
 from matchmaking.engine.context import METRES_PER_MILLI_DEGREE, Context
 from matchmaking.engine.results import Score
-from matchmaking.engine.shapes import MICRO, PARTS, Candidate, Pool
+from matchmaking.engine.shapes import MICRO, Candidate, Pool, Weights
 
 # Plain numbers, for the compiled loops.
 HALF_SHARED, HALF_EXCHANGE, HALF_WORDS = weights.HALF["shared"], weights.HALF["exchange"], weights.HALF["words"]
@@ -46,8 +46,14 @@ def score_pair(a: Candidate, b: Candidate, pool: Pool, context: Context | None =
         "visit": MICRO * (b.home in a.visits or a.home in b.visits),
         "explore": explore_part(a.id, b.id, pool.seed),
     }
-    total = sum(getattr(pool.weights, name) * parts[name] for name in PARTS) // 100
-    return Score(total=total, parts=parts, relevance=ingredients)
+    return Score(total=total_of(parts, pool.weights), parts=parts, relevance=ingredients)
+
+
+def total_of(parts: Mapping[str, int], weight: Weights) -> int:
+    """Sum of weight x part // 100."""
+    arranged = weight.layer * parts["layer"] + weight.region * parts["region"] + weight.novelty * parts["novelty"]
+    asked = weight.fairness * parts["fairness"] + weight.wish * parts["wish"] + weight.visit * parts["visit"]
+    return (weight.relevance * parts["relevance"] + arranged + asked + weight.explore * parts["explore"]) // 100
 
 
 def saturate(weight: int, half: int) -> int:

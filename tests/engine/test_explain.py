@@ -4,7 +4,7 @@ import pytest
 
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import count_reasons
-from matchmaking.engine.explain import ABOUT_RELEVANCE, reasons_for, synergy_of
+from matchmaking.engine.explain import ABOUT_RELEVANCE, explain, reasons_for
 from matchmaking.engine.results import Proposal
 from matchmaking.engine.round import run
 from matchmaking.engine.scoring import score_pair
@@ -69,7 +69,9 @@ def test_the_layers_named_belong_to_the_synergy_named():
 def test_the_smallest_synergy_that_ties_the_layers_is_named(left, right, letter):
     a, b = two(layers=(layers(left), layers(right)))
 
-    assert synergy_of(a, b, Context.of(pool(a, b))) == letter
+    case = pool(a, b)
+
+    assert explain(a, b, score_pair(a, b, case), Context.of(case))[1] == letter
 
 
 def test_another_region_names_both_homes():
