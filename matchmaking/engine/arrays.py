@@ -6,7 +6,7 @@ integers. Lists of different lengths stand end to end in one array, with the pla
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
@@ -123,14 +123,9 @@ def arrays_of(
     """In: a context, the members that take part, in order of id, and what lies between them. Out: what their pairs are
     computed from."""
     pool = context.pool
-    named = [sorted({*one.offers, *one.seeks}) for one in members]
+    named = [_roles(one) for one in members]
     topics = _Lists.of(named, context.topic_weight)
-    roles = [
-        OFFERS * (slug in one.offers) + SEEKS * (slug in one.seeks)
-        for one, slugs in zip(members, named, strict=True)
-        for slug in slugs
-    ]
-    role = np.array(roles, dtype=np.uint8)
+    role = np.array([held for roles in named for held in roles.values()], dtype=np.uint8)
     spoken = _Lists.of([sorted(set(one.words)) for one in members], context.word_weight)
     homes = sorted({one.home for one in members})
     home_number = {home: number for number, home in enumerate(homes)}
@@ -186,6 +181,14 @@ def arrays_of(
     return Arrays(looks, places, held, said, between)
 
 
+def _roles(one: Candidate) -> dict[str, int]:
+    """How a member holds each of their topics, in the order of the alphabet."""
+    held = dict.fromkeys(one.offers, OFFERS)
+    for slug in one.seeks:
+        held[slug] = held.get(slug, 0) | SEEKS
+    return dict(sorted(held.items()))
+
+
 def narrowed(arrays: Arrays, wanted: Flags) -> Arrays:
     """In: arrays, and a flag per row. Out: the same, but topics and words lead to wanted rows only."""
     topics, words = arrays.topics, arrays.words
@@ -216,7 +219,7 @@ class _Lists:
     weight: Ints
 
     @classmethod
-    def of(cls, rows: Sequence[Sequence[str]], weight: Mapping[str, int]) -> _Lists:
+    def of(cls, rows: Sequence[Collection[str]], weight: Mapping[str, int]) -> _Lists:
         names = sorted(weight)
         number = {name: place for place, name in enumerate(names)}
         items = _small(number[name] for name in chain.from_iterable(rows))

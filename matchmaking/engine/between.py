@@ -60,7 +60,7 @@ def _friends(met: Ints, members: Sequence[Candidate]) -> tuple[Ints, Small, Ints
     people, person = np.unique(met[:, 1], return_inverse=True)
     row, person = row[row != NOT_HERE], person[row != NOT_HERE]
     size, crowd = len(members), len(people)
-    return (*_lists(np.unique(row * crowd + person), size, crowd), *_lists(np.unique(person * size + row), crowd, size))
+    return (*_lists(_distinct(row * crowd + person), size, crowd), *_lists(_distinct(person * size + row), crowd, size))
 
 
 def _wishes(members: Sequence[Candidate]) -> tuple[Ints, Small]:
@@ -92,6 +92,11 @@ def _both_ways(pairs: Ints) -> Ints:
 
 def _keys(pairs: Ints, size: int) -> Ints:
     return pairs[:, 0] * size + pairs[:, 1]
+
+
+def _distinct(keys: Ints) -> Ints:
+    keys = np.sort(keys)
+    return np.asarray(keys[np.diff(keys, prepend=-1) != 0])
 
 
 def _rows_of(ids: Ints, members: Sequence[Candidate]) -> Ints:

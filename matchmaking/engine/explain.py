@@ -80,7 +80,7 @@ def _topical(a: Candidate, b: Candidate, rare: Mapping[str, int], weight: int, s
     """In: two with topics in common; how rare topics are; the weight of relevance; what sharing theirs gave."""
     there, back, themes = topics_in_common(a, b)
     fits = rarity_of(there, rare), rarity_of(back, rare)
-    both, whole = saturate(min(fits), HALF_EXCHANGE), rarity_of({*there, *back, *themes}, rare)
+    both, whole = saturate(min(fits), HALF_EXCHANGE), rarity_of(there | back | themes, rare)
     for giver, taker, met, fit in ((a, b, there, fits[0]), (b, a, back, fits[1])):
         if met:
             added = MIX_EXCHANGE * (ONE_WAY * saturate(fit, HALF_EXCHANGE) + BOTH_WAYS * both // 2) // 100

@@ -6,7 +6,7 @@ pairs at once and a test keeps the two equal. Every part lies between 0 and 1,00
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from math import isqrt
 from typing import TypeVar
 
@@ -61,9 +61,9 @@ def saturate(weight: int, half: int) -> int:
     return MICRO * weight // (weight + half)
 
 
-def common(left: Iterable[Item], right: Iterable[Item], weight: Mapping[Item, int]) -> int:
+def common(left: Collection[Item], right: Iterable[Item], weight: Mapping[Item, int]) -> int:
     """Total rarity of what two sets share."""
-    return rarity_of(set(left).intersection(right), weight)
+    return rarity_of(set(left).intersection(right), weight) if left else 0
 
 
 def rarity_of(items: Iterable[Item], weight: Mapping[Item, int]) -> int:
@@ -71,16 +71,12 @@ def rarity_of(items: Iterable[Item], weight: Mapping[Item, int]) -> int:
     return sum([weight[item] for item in items])
 
 
-def topics_in_common(a: Candidate, b: Candidate) -> tuple[list[str], list[str], list[str]]:
+def topics_in_common(a: Candidate, b: Candidate) -> tuple[set[str], set[str], set[str]]:
     """The topics that both name: those a offers and b seeks; those b offers and a seeks (a topic may be among both);
-    and the themes, which neither could give the other. Each in order of the alphabet."""
-    named = {*a.offers, *a.seeks}.intersection((*b.offers, *b.seeks))
-    if not named:
-        return [], [], []
-    shared = sorted(named)
-    there = [topic for topic in shared if topic in a.offers and topic in b.seeks]
-    back = [topic for topic in shared if topic in b.offers and topic in a.seeks]
-    return there, back, [topic for topic in shared if topic not in there and topic not in back]
+    and the themes, which neither could give the other."""
+    there, back = set(a.offers).intersection(b.seeks), set(a.seeks).intersection(b.offers)
+    themes = {*a.offers, *a.seeks}.intersection((*b.offers, *b.seeks))
+    return there, back, themes - there - back if there or back else themes
 
 
 def relevance_of(a: Candidate, b: Candidate, context: Context) -> dict[str, int]:
@@ -92,7 +88,7 @@ def relevance_of(a: Candidate, b: Candidate, context: Context) -> dict[str, int]
     """
     met, met_back, themes = topics_in_common(a, b)
     there, back = rarity_of(met, context.topic_weight), rarity_of(met_back, context.topic_weight)
-    shared = rarity_of({*met, *met_back, *themes}, context.topic_weight)
+    shared = rarity_of(met | met_back | themes, context.topic_weight)
     one_way = saturate(there, HALF_EXCHANGE) + saturate(back, HALF_EXCHANGE)
     return {
         "exchange": (ONE_WAY * one_way + BOTH_WAYS * saturate(min(there, back), HALF_EXCHANGE)) // 100,
