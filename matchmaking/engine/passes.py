@@ -172,7 +172,7 @@ def best_partners(a: Arrays, rows: Ints, most: int, prices: Ints, known: Ints) -
         found, least, last = 0, max(nothing, known[row]), 0
         while last < size:
             # Three times as many as were seen: few of them are better than the best of those.
-            first, last = last, min(max(FIRST, 4 * last), size)
+            first, last = last, size if known[row] > NONE_YET else min(max(FIRST, 4 * last), size)
             limit = 100 * (least + a.looks.floor + 1) - spare
             hopes = promising(a.looks, columns, row, first, last, limit, sheet, by_topics, by_words, hopeful)
             judge(a.looks, row, hopeful[:hopes], sheet, gain, rule)
