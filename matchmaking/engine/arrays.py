@@ -27,6 +27,7 @@ Dice = npt.NDArray[np.uint64]
 
 CODES = tuple(PAIR_RULES)  # the number of a rule is its place in the asking order ...
 ELIGIBLE = len(CODES)  # ... and this one means that none stood in the way
+NOBODY = -1  # no row
 OFFERS, SEEKS = 1, 2  # how a member holds a topic; 3 is both
 # Columns of `facts`. Kind: a row of Places.kinds; build: which rows have the same layers; fields: a bit a layer; hoped
 # for: whether the row wishes for somebody here or the other way round.

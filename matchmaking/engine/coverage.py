@@ -15,12 +15,11 @@ import numpy as np
 import rustworkx
 
 from matchmaking.engine import parts
-from matchmaking.engine.arrays import Ints
+from matchmaking.engine.arrays import NOBODY, Ints
 from matchmaking.engine.fairness import urgent
 from matchmaking.engine.market import Market
 from matchmaking.engine.pairing import Pairing
 from matchmaking.engine.parts import Ask
-from matchmaking.engine.passes import NOBODY
 
 PLACES, PAIRS = 3_000, 30_000  # so many of them are matched in a few seconds
 NEAR = 64  # partners looked at for whoever is still unserved in a larger round

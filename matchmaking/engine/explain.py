@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import permutations
+from operator import itemgetter
 
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import LAYER_TIE
@@ -53,15 +54,13 @@ def explain(a: Candidate, b: Candidate, score: Score, context: Context) -> tuple
     ties = _ties(a, b, context)
     letter = _letter(ties, context.pool.synergies)
     found = [*_relevant(a, b, score, context), *_arranged(a, b, score, ties, letter, context)]
-    found.sort(key=_strength, reverse=True)  # stable: equally strong ones stay in the order in which they were found
+    found.sort(
+        key=itemgetter(0), reverse=True
+    )  # stable: equally strong ones stay in the order in which they were found
     chosen = found[:MOST]
-    if not any(code in ABOUT_RELEVANCE for _, code, _ in chosen):
+    if ABOUT_RELEVANCE.isdisjoint([code for _, code, _ in chosen]):
         chosen = [*found[: MOST - 1], *(one for one in found[MOST:] if one[1] in ABOUT_RELEVANCE)][:MOST]
     return tuple([Reason(code, facts) for _, code, facts in chosen]), letter
-
-
-def _strength(found: Found) -> int:
-    return found[0]
 
 
 def _relevant(a: Candidate, b: Candidate, score: Score, context: Context) -> Iterator[Found]:

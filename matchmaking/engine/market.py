@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaking.engine.arrays import Flags, Ints
+from matchmaking.engine.arrays import NOBODY, Flags, Ints
 from matchmaking.engine.compiled import compiled
-from matchmaking.engine.passes import NOBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,24 @@ import numpy as np
 import numpy.typing as npt
 
 from matchmaking.engine import scoring
-from matchmaking.engine.arrays import BUILD, ELIGIBLE, FIELDS, KIND, Arrays, Ints, Looks, Places, Small
+from matchmaking.engine.arrays import BUILD, ELIGIBLE, FIELDS, KIND, NOBODY, Arrays, Ints, Looks, Places, Small
 from matchmaking.engine.compiled import compiled
-from matchmaking.engine.sweep import FIELD, MASK, RELEVANCE, Sheet, clear, judge, measure, relevance, sheet_for, spread
+from matchmaking.engine.sweep import (
+    FIELD,
+    MASK,
+    RELEVANCE,
+    Sheet,
+    clear,
+    judge,
+    measure,
+    relevance,
+    sheet_for,
+    spread,
+)
 
 Unsigned = npt.NDArray[np.uint32]
 Tiny = npt.NDArray[np.int8]
 
-NOBODY = -1
 CLOSED = 16_000_000  # the price of somebody who is not to be had; twice the most that prices.SANE allows
 NONE_YET = -15_000_000  # what a list that still has room asks of a partner: less than anybody brings, if not closed
 HOPELESS = -(2**30)  # what nobody makes up for, a hundred times micro-units
@@ -166,7 +176,7 @@ def best_partners(a: Arrays, rows: Ints, most: int, prices: Ints, known: Ints) -
         row = rows[line]
         spread(a.topics, a.words, a.between, row, 0, sheet)
         sheet.overlap[row] = sheet.words[row] = 0
-        spare = measure(a.looks, a.places, row, sheet.seat, sheet.pull)
+        spare = measure(a.looks, a.places, row, before, sheet.seat, sheet.pull)
         settle(a.looks, a.places, columns, row, before, sheet)
         before = row
         found, least, last = 0, max(nothing, known[row]), 0
@@ -205,7 +215,7 @@ def worth_more(a: Arrays, top: int, bottom: int, prices: Ints) -> tuple[int, Int
     excess, pairs, length, before = 0, np.empty((1024, 3), dtype=np.int64), 0, NOBODY
     for row in top + alike(a.looks, np.arange(top, bottom)):
         spread(a.topics, a.words, a.between, row, row + 1, sheet)
-        spare = measure(a.looks, a.places, row, sheet.seat, sheet.pull)
+        spare = measure(a.looks, a.places, row, before, sheet.seat, sheet.pull)
         settle(a.looks, a.places, columns, row, before, sheet)
         before = row
         limit = 100 * (prices[row] + a.looks.floor + 1) - spare
@@ -237,7 +247,7 @@ def tally(a: Arrays, rows: Ints) -> Ints:
     for row in rows:
         spread(a.topics, a.words, a.between, row, 0, sheet)
         sheet.overlap[row] = sheet.words[row] = 0
-        measure(a.looks, a.places, row, sheet.seat, sheet.pull)
+        measure(a.looks, a.places, row, NOBODY, sheet.seat, sheet.pull)
         some = 0
         for other in range(size):
             touched[some] = other
@@ -259,7 +269,7 @@ def furthest(a: Arrays, rows: Ints) -> Ints:
     reach, everybody = np.zeros(len(rows), dtype=np.int64), np.arange(size)
     for number, row in enumerate(rows):
         spread(a.topics, a.words, a.between, row, 0, sheet)
-        measure(a.looks, a.places, row, sheet.seat, sheet.pull)
+        measure(a.looks, a.places, row, NOBODY, sheet.seat, sheet.pull)
         judge(a.looks, row, everybody, sheet, gain, rule)
         rule[row] = 0
         reach[number] = rule.max()
@@ -277,7 +287,7 @@ def verdicts(a: Arrays) -> tuple[Ints, Ints]:
     everybody = np.arange(size)
     for row in range(size):
         spread(a.topics, a.words, a.between, row, 0, sheet)
-        measure(a.looks, a.places, row, sheet.seat, sheet.pull)
+        measure(a.looks, a.places, row, NOBODY, sheet.seat, sheet.pull)
         judge(a.looks, row, everybody, sheet, gains[row], rules[row])
         gains[row, row] = rules[row, row] = 0
         clear(a.words, a.between, row, sheet)

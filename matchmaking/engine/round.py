@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaking.engine import parts
-from matchmaking.engine.arrays import CODES, ELIGIBLE, Ints
+from matchmaking.engine.arrays import CODES, ELIGIBLE, NOBODY, Ints
 from matchmaking.engine.barred import count_barred
 from matchmaking.engine.bound import bound
 from matchmaking.engine.closing import close
@@ -26,7 +26,7 @@ from matchmaking.engine.longshots import long_shots
 from matchmaking.engine.market import Market
 from matchmaking.engine.pairing import Pairing
 from matchmaking.engine.parts import Ask
-from matchmaking.engine.passes import CLOSED, NOBODY, NONE_YET
+from matchmaking.engine.passes import CLOSED, NONE_YET
 from matchmaking.engine.prices import ROUGH, SANE, find_prices
 from matchmaking.engine.results import Proposal, Result, RunnerUp, Score, Unmatched
 from matchmaking.engine.runner_ups import runner_ups

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matchmaking.engine.arrays import Flags, Ints
+from matchmaking.engine.arrays import NOBODY, Flags, Ints
 from matchmaking.engine.compiled import compiled
 from matchmaking.engine.pairing import Ledger, Pairing
-from matchmaking.engine.passes import NOBODY
 from matchmaking.engine.results import RunnerUp
 
 RUNNER_UPS = 2  # per proposal

@@ -14,6 +14,7 @@ import numpy as np
 
 from matchmaking.engine import scoring
 from matchmaking.engine.arrays import (
+    BUILD,
     CODES,
     DOMAIN,
     ELIGIBLE,
@@ -22,6 +23,7 @@ from matchmaking.engine.arrays import (
     HOME,
     HOPED_FOR,
     KIND,
+    NOBODY,
     OFFERS,
     ORGANISATION,
     SEEKS,
@@ -135,12 +137,14 @@ def clear(w: Words, b: Between, row: int, sheet: Sheet) -> None:
 
 
 @compiled
-def measure(a: Looks, p: Places, row: int, seat: Small, pull: Small) -> int:
+def measure(a: Looks, p: Places, row: int, before: int, seat: Small, pull: Small) -> int:
     """Write what region and waiting of every kind of partner add to a total with `row`, and what a point of each
-    layer adds; both times 100, like everything before the division by the sum of the weights. Out: the most that
-    novelty, wish, visit and exploration can add, times 100."""
+    layer adds; both times 100, like everything before the division by the sum of the weights. In: also the row for
+    which they were written before, or NOBODY. Out: the most that novelty, wish, visit and exploration can add, times
+    100."""
     home, lat, lon, starved = p.kinds[a.facts[row, KIND]]
-    for kind in range(len(p.kinds)):
+    same_kind = before != NOBODY and a.facts[before, KIND] == a.facts[row, KIND]
+    for kind in range(0 if same_kind else len(p.kinds)):
         gain = 0
         if p.kinds[kind, 0] != home:
             metres = 0
@@ -151,7 +155,8 @@ def measure(a: Looks, p: Places, row: int, seat: Small, pull: Small) -> int:
                 metres = int(np.sqrt(np.float64(north * north + east * east)))
             gain = NEAREST + PER_METRE * min(metres, FARTHEST)
         seat[kind] = a.weights[REGION] * gain + a.weights[FAIRNESS] * ((starved + p.kinds[kind, 3]) * MICRO // 6)
-    for theirs in range(len(pull)):
+    same_build = before != NOBODY and a.facts[before, BUILD] == a.facts[row, BUILD]
+    for theirs in range(0 if same_build else len(pull)):
         pull[theirs] = 0
         for mine in range(len(pull)):
             pull[theirs] += a.weights[LAYER] * a.layers[row, mine] * p.worth[mine, theirs]

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from matchmaking.engine import parts
+from matchmaking.engine.arrays import NOBODY
 from matchmaking.engine.bound import OddSet, bound
 from matchmaking.engine.ground import prepare
 from matchmaking.engine.market import Market
-from matchmaking.engine.passes import NOBODY
 from matchmaking.engine.prices import SANE, find_prices
 from matchmaking.engine.round import run
 from tests.engine.graphs import Graph, all_pairs, best_by_trying_everything, graph, small_graph

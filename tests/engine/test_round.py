@@ -9,12 +9,12 @@ import pytest
 
 from matchmaking.engine import parts
 from matchmaking.engine import round as round_module
+from matchmaking.engine.arrays import NOBODY
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import why_not_member, why_not_pair
 from matchmaking.engine.ground import prepare
 from matchmaking.engine.longshots import long_shots
 from matchmaking.engine.pairing import Pairing
-from matchmaking.engine.passes import NOBODY
 from matchmaking.engine.round import run, take_the_rest
 from matchmaking.engine.scoring import score_pair
 from tests.engine.crowds import crowd
