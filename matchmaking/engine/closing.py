@@ -26,6 +26,7 @@ from matchmaking.engine.prices import SANE
 
 LAPS = 10  # times that new odd sets are looked for
 FEW, MANY = 1_000, 3_000  # pairs left: so few are not worth another lap; so many are matched in a second
+WIDE = 20_000  # pairs: of more, the simplex method takes several times as long as an interior point
 HALVES = 2  # prices are in half micro-units: odd sets at their best make them halves (Edmonds 1965)
 
 
@@ -141,7 +142,7 @@ def _solve(case: Case, odd_sets: Sequence[OddSet]) -> tuple[Floats, Proof] | Non
         A_ub=csr_array((signs, (rows, columns)), shape=(size + len(held), count + len(more))),
         b_ub=np.concatenate([limits, [odd.limit(case.capacity) for odd in odd_sets]]),
         bounds=np.stack([least, most], axis=1),
-        method="highs",
+        method="highs-ipm" if count > WIDE else "highs-ds",
     )
     if solved.x is None:
         return None

@@ -40,7 +40,8 @@ LARGE, CROWDS = 4_000, 2  # from so many members on, the first prices are learne
 OPEN_LIST = 4  # partners that still have room, for who is left and for runner-ups
 CLOSE_ENOUGH = 0.9996  # of the bound; below it the pairs that the lists overlooked are added, and prices found again
 MIDDLING = 4_000  # members; up to here a round that is not close enough is taken apart pair by pair
-SMALL = 1_000  # members; up to here a round is closed to the last micro-unit (closing.py)
+SMALL = 2_000  # members; up to here a round is closed to the last micro-unit (closing.py) ...
+SCARCE = 500_000  # ... and one that is not close enough, if there are no more eligible pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,15 @@ def _uncollected() -> Iterator[None]:
 def _run(pool: Pool, ask: Ask | None) -> Result:
     ground = prepare(pool)
     ask = ask or parts.ask_here(ground)
-    chosen = choose(ground, ask)
+    counts = parts.tally_of(ask, ground.size)
+    eligible = int(counts[ELIGIBLE])
+    chosen = choose(ground, ask, eligible)
     pairing = chosen.pairing
     pairs = [(ground.members[u], ground.members[v]) for u, v in pairing.pairs()]
     reached = {one.id for pair in pairs for one in pair}
     scores = [score_pair(a, b, pool, ground.context) for a, b in pairs]
     dared = long_shots(scores, pool.policy.long_shots)
     spare = runner_ups(pairing, chosen.spare, [one.id for one in ground.members], pool.policy.floor)
-    counts = parts.tally_of(ask, ground.size)
     return Result(
         proposals=tuple(
             [
@@ -97,7 +99,7 @@ def _run(pool: Pool, ask: Ask | None) -> Result:
         value=pairing.value(ground.bonus),
         bound=chosen.bound,
         eligible_members=ground.size,
-        eligible_pairs=int(counts[ELIGIBLE]),
+        eligible_pairs=eligible,
         pool_hash=pool.hash(),
         pairs_hash=canonical_hash([[a.id, b.id] for a, b in pairs]),
         reached=len(reached),
@@ -113,25 +115,25 @@ def _proposal(
     return Proposal(a.id, b.id, score, reasons, synergy, long_shot=dared, runner_ups=spare)
 
 
-def choose(ground: Ground, ask: Ask) -> Chosen:
-    """The pairing of the round and what no pairing can exceed."""
+def choose(ground: Ground, ask: Ask, eligible: int) -> Chosen:
+    """In: also about how many eligible pairs there are. Out: the pairing of the round and what none can exceed."""
     size, capacity, bonus = ground.size, ground.capacity, ground.bonus
     market, price = shortlist(ground, ask)
     more = parts.excess_of(ask, size, price)
     least = bound(capacity, bonus, price, more.total, more.pairs)
     market = market.with_edges(*more.pairs.T)
     pairing = pair_up(market, capacity, bonus, price, thorough=False)
-    if size <= SMALL:
-        everything = Market.of(size, *parts.excess_of(ask, size, np.full(size, -SANE)).pairs.T)
-        pairing, least = close(everything, pairing, price, least)
-    elif pairing.value(bonus) < CLOSE_ENOUGH * least:
+    close_enough = pairing.value(bonus) >= CLOSE_ENOUGH * least
+    if size <= SMALL or (eligible <= SCARCE and not close_enough):
+        market = Market.of(size, *parts.excess_of(ask, size, np.full(size, -SANE)).pairs.T)
+        pairing, least = close(market, pairing, price, least)
+    elif not close_enough:
         price = find_prices(market, capacity, bonus, price)
         more = parts.excess_of(ask, size, price)
         least = min(least, bound(capacity, bonus, price, more.total, more.pairs))
         market = market.with_edges(*more.pairs.T)
         pairing = pair_up(market, capacity, bonus, price, thorough=size <= MIDDLING)
     if ground.pool.policy.coverage_first:
-        market = everything if size <= SMALL else market
         pairing = reach_everybody(ask, market, capacity, bonus, price)
     pairing, spare = take_the_rest(ask, pairing)
     return Chosen(pairing, least, spare)
