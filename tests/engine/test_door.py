@@ -79,10 +79,12 @@ def test_a_small_graph_is_solved(pair, seed):
     assert judged(pair(case), case) == optimum(*case)
 
 
-def test_a_pair_that_is_worth_nothing_is_not_made(pair):
-    case = Graph(graph(4, (0, 1, 0), (1, 2, 5), (2, 3, -7)), np.ones(4, dtype=np.int64), np.full(4, 100))
+def test_a_pair_that_is_worth_nothing_is_not_made(tmp_path, capsys):
+    file, pairs = tmp_path / "graph.npz", np.array([(0, 1, 0), (1, 2, 5), (2, 3, -7)])
+    np.savez(file, capacity=np.ones(4, int), bonus=np.full(4, 100), **dict(zip("uvw", pairs.T, strict=True)))
 
-    assert pair(case)["pairs"] == [[1, 2]]
+    assert main(["pair", str(file)]) == 0
+    assert json.loads(capsys.readouterr().out)["pairs"] == [[1, 2]]
 
 
 def test_a_graph_without_pairs_has_an_empty_answer(pair):
