@@ -27,6 +27,7 @@ from matchmaking.engine.scoring import score_pair
 from matchmaking.engine.shapes import MICRO, PARTS, Policy, Weights
 from tests.engine.crowds import crowd
 from tests.engine.pools import candidate, pool, random_pool
+from tests.needs import sized
 
 pytestmark = pytest.mark.nodb
 
@@ -168,10 +169,11 @@ def test_of_partners_that_bring_the_same_the_smaller_id_comes_first():
     assert_exact(ground, gains, rules, 5, prices)
 
 
+@pytest.mark.long
 @pytest.mark.compiled
 @pytest.mark.parametrize("words", [False, True])
 def test_lists_are_exact_where_partners_are_looked_at_in_several_goes(words):
-    case = crowd(16 * FIRST + 100, 1, floor=330_000)
+    case = crowd(sized(small=4, full=16) * FIRST + 100, 1, floor=330_000)
     if words:
         said = [replace(one, words=(f"a{one.id % 17}", f"b{one.id % 23}")) for one in case.candidates]
         case = replace(case, candidates=tuple(said))
