@@ -3,7 +3,7 @@
 With REQUIRE_ALL=1 (as in .ci/run) an absent one fails the test instead, and so does every other skip.
 
 The suite runs on SQLite, and once more on PostgreSQL when TEST_POSTGRES_URL names one; what needs no database or only a
-browser runs once. TEST_SIZE=full makes the long tests (kills, storms) full length.
+browser runs once. TEST_SIZE=full makes the long tests (kills, storms, the engine's largest) full length.
 """
 
 import os

@@ -116,4 +116,5 @@ class Result:
             "proposals": [one.to_json() for one in self.proposals],
             "unmatched": [one.to_json() for one in self.unmatched],
             "blocked_per_rule": dict(sorted(self.blocked_per_rule.items())),
+            "estimated": list(self.estimated),
         }

@@ -61,8 +61,8 @@ def _best_others(s: Ledger, u: Ints, v: Ints, gain: Ints, room: Flags, partners:
 def _together(s: Ledger, one: int, other: int) -> bool:
     """Whether these two are proposed to each other already."""
     for place in range(s.start[one], s.start[one + 1]):
-        if s.neighbour[place] == other:
-            return bool(s.chosen[s.edge[place]])
+        if s.neighbour[place] == other and s.chosen[s.edge[place]]:
+            return True
     return False
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from matchmaking.engine.dinner import search
 
-FEW_SEEDS = 4
+FEW_SEEDS = 2
 
 if numba.config.DISABLE_JIT:
     search.STEPS_PER_EXCHANGE, search.LEVELS = 1, 10

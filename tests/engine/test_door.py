@@ -14,6 +14,7 @@ from matchmaking.engine.__main__ import main
 from matchmaking.engine.round import run
 from tests.engine.graphs import Graph, fractional, graph, hub_graph, optimum, small_graph, worth
 from tests.engine.pools import random_pool
+from tests.needs import sized
 
 pytestmark = pytest.mark.nodb
 
@@ -51,8 +52,9 @@ def test_two_thousand_members_are_paired_within_a_hair_of_what_halves_of_pairs_w
     assert answer["bound"] <= 1.001 * least
 
 
+@pytest.mark.long
 @pytest.mark.compiled
-@pytest.mark.parametrize(("members", "seed"), [(300, 1), (600, 2)])
+@pytest.mark.parametrize(("members", "seed"), [(200, 1), (sized(small=300, full=600), 2)])
 def test_with_one_place_each_the_pairs_are_worth_what_blossoms_find(pair, members, seed):
     case = hub_graph(members, seed)
     case = case._replace(capacity=np.ones(members, dtype=np.int64))
@@ -63,9 +65,10 @@ def test_with_one_place_each_the_pairs_are_worth_what_blossoms_find(pair, member
     assert 0.999 * best <= judged(answer, case) <= best <= answer["bound"]
 
 
+@pytest.mark.long
 @pytest.mark.compiled
 def test_a_graph_of_two_hundred_is_closed(pair):
-    for seed in range(5):
+    for seed in range(sized(small=1, full=5)):
         case = hub_graph(200, seed)
         answer = pair(case)
 
@@ -79,10 +82,12 @@ def test_a_small_graph_is_solved(pair, seed):
     assert judged(pair(case), case) == optimum(*case)
 
 
-def test_a_pair_that_is_worth_nothing_is_not_made(pair):
-    case = Graph(graph(4, (0, 1, 0), (1, 2, 5), (2, 3, -7)), np.ones(4, dtype=np.int64), np.full(4, 100))
+def test_a_pair_that_is_worth_nothing_is_not_made(tmp_path, capsys):
+    file, pairs = tmp_path / "graph.npz", np.array([(0, 1, 0), (1, 2, 5), (2, 3, -7)])
+    np.savez(file, capacity=np.ones(4, int), bonus=np.full(4, 100), **dict(zip("uvw", pairs.T, strict=True)))
 
-    assert pair(case)["pairs"] == [[1, 2]]
+    assert main(["pair", str(file)]) == 0
+    assert json.loads(capsys.readouterr().out)["pairs"] == [[1, 2]]
 
 
 def test_a_graph_without_pairs_has_an_empty_answer(pair):

@@ -205,6 +205,7 @@ def test_a_design_is_for_those_who_are_there_all_evening():
     assert design_for(alone, [3, 3, 3], 10) is None
 
 
+@pytest.mark.compiled
 def test_a_design_takes_over_where_the_search_leaves_repeats():
     """With next to no steps the search cannot find the nine who all meet; with a design it need not."""
     result = schedule(evening(25, 6, 5, effort=1))

@@ -84,18 +84,6 @@ def test_a_walk_may_come_back_to_a_member_with_room_for_two():
     assert pairing.pairs() == [(0, 1), (1, 2)]
 
 
-def test_a_market_holds_every_pair_once_and_shows_it_from_both_sides():
-    market = graph(4, (2, 3, 5), (0, 2, 7), (2, 3, 5)).with_edges(*np.array([[0], [1], [9]]))
-
-    assert (market.u.tolist(), market.v.tolist(), market.gain.tolist()) == ([0, 0, 2], [1, 2, 3], [9, 7, 5])
-    seen = [
-        (row, other, market.gain[market.edge[market.start[row] + place]])
-        for row in range(4)
-        for place, other in enumerate(market.neighbour[market.start[row] : market.start[row + 1]])
-    ]
-    assert seen == [(0, 1, 9), (0, 2, 7), (1, 0, 9), (2, 0, 7), (2, 3, 5), (3, 2, 5)]
-
-
 @pytest.mark.parametrize("capacity", [0, 1, 2, 3])
 def test_a_price_is_where_wish_and_room_meet(capacity):
     """One member whom three others want; the best price costs the least, tried one by one."""

@@ -13,6 +13,7 @@ import pytest
 
 from matchmaking.engine.affinity import affinity_of
 from matchmaking.engine.arrays import CODES
+from matchmaking.engine.compiled import cache_directory
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import PAIR_RULES, why_not_member, why_not_pair
 from matchmaking.engine.fairness import bonuses
@@ -239,7 +240,7 @@ def engine(*arguments: str, memory: int = 0) -> subprocess.CompletedProcess:
         [sys.executable, "-m", "matchmaking.engine", *arguments],
         capture_output=True,
         text=True,
-        env={"OPENBLAS_NUM_THREADS": "1", "PATH": ""},
+        env={"OPENBLAS_NUM_THREADS": "1", "PATH": "", "NUMBA_CACHE_DIR": str(cache_directory().parent)},
         preexec_fn=limit,
     )
 

@@ -14,9 +14,11 @@ from matchmaking.engine.results import Result
 from matchmaking.engine.round import run
 from matchmaking.engine.shapes import PARTS, Candidate, History, Policy, Pool, Weights
 from tests.engine.pools import PLACES, SYNERGIES, layers
+from tests.needs import sized
 
-pytestmark = [pytest.mark.nodb, pytest.mark.compiled]
+pytestmark = [pytest.mark.nodb, pytest.mark.compiled, pytest.mark.long]
 
+EXAMPLES = sized(small=50, full=200)
 MOST = 14  # members: so few that the best round is found and proven
 TOPICS, STEMS = st.sampled_from("abcdefgh"), st.sampled_from("pqrst")
 
@@ -87,7 +89,7 @@ def times(result: Result, id: int) -> int:
     return sum(id in (one.a, one.b) for one in result.proposals)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(pools())
 def test_no_guard_is_broken_and_nobody_over_capacity(case):
     result, context = run(case), Context.of(case)
@@ -102,7 +104,7 @@ def test_no_guard_is_broken_and_nobody_over_capacity(case):
     assert {one.id for one in result.unmatched} == {id for id in member if not times(result, id)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=EXAMPLES // 2, deadline=None)
 @given(pools(), st.randoms(use_true_random=False))
 def test_the_order_of_the_input_makes_no_difference_and_the_same_pool_gives_the_same_bytes(case, dice):
     def shuffled(items):
@@ -122,7 +124,7 @@ def test_the_order_of_the_input_makes_no_difference_and_the_same_pool_gives_the_
     assert json.dumps(run(mixed).to_json()) == json.dumps(run(case).to_json()) == json.dumps(run(case).to_json())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(pools(), st.data())
 def test_when_someone_unmatched_drops_out_the_round_is_worth_as_much(case, data):
     """They stay in the pool, and so in the count of what is rare."""
@@ -136,7 +138,7 @@ def test_when_someone_unmatched_drops_out_the_round_is_worth_as_much(case, data)
     assert run(replace(case, candidates=tuple(fewer))).value >= result.value
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(pools(), st.data())
 def test_f010_who_has_waited_longer_stands_no_lower(case, data):
     """Whoever is reached is reached, all else equal, after one more round without an introduction."""

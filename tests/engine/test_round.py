@@ -89,6 +89,7 @@ def test_f069_runner_ups_are_pairs_that_could_take_a_proposals_place(seed):
             assert (first.free, -first.score, first.a, first.b) == (True, *min(able))
 
 
+@pytest.mark.compiled
 def test_f069_most_proposals_of_an_ordinary_round_have_two_runner_ups():
     proposals = [one for seed in range(4) for one in run(crowd(40, seed)).proposals]
 

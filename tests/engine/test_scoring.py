@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from matchmaking.engine.affinity import affinity_of
 from matchmaking.engine.context import Context, layers_of
 from matchmaking.engine.eligibility import why_not_pair
-from matchmaking.engine.scoring import explore_part, saturate, score_pair
+from matchmaking.engine.scoring import explore_part, saturate, score_pair, topics_in_common
 from matchmaking.engine.shapes import MICRO, History
 from tests.engine.pools import SYNERGIES, candidate, layers, pool, two
 
@@ -118,6 +118,21 @@ def test_one_field_alone_is_nothing_in_common():
     case = pool(a, b, topic_layers={"lidar": (7,), "radar": (7,)})
 
     assert why_not_pair(a, b, case) == "no_relevance"
+
+
+SOME = st.frozensets(st.sampled_from("abcdef")).map(tuple)
+
+
+@given(SOME, SOME, SOME, SOME)
+def test_what_both_name_is_given_taken_or_a_theme(offers, seeks, their_offers, their_seeks):
+    a, b = two(offers=(offers, their_offers), seeks=(seeks, their_seeks))
+
+    there, back, themes = topics_in_common(a, b)
+
+    assert there == sorted({*offers} & {*their_seeks})
+    assert back == sorted({*seeks} & {*their_offers})
+    assert themes == sorted(({*offers} & {*their_offers} | {*seeks} & {*their_seeks}) - {*there, *back})
+    assert topics_in_common(b, a) == (back, there, themes)
 
 
 @given(st.integers(0, 10_000), st.integers(0, 10_000), st.integers(1, 5_000))

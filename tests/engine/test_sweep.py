@@ -27,6 +27,7 @@ from matchmaking.engine.scoring import score_pair
 from matchmaking.engine.shapes import MICRO, PARTS, Policy, Weights
 from tests.engine.crowds import crowd
 from tests.engine.pools import candidate, pool, random_pool
+from tests.needs import sized
 
 pytestmark = pytest.mark.nodb
 
@@ -123,6 +124,37 @@ def test_the_lists_of_best_partners_are_exact(seed, most, monkeypatch):
     assert_exact(ground, gains, rules, most, np.where(np.arange(ground.size) % 3, 0, CLOSED))
 
 
+@pytest.mark.parametrize("cross_region", [True, False])
+@pytest.mark.parametrize("seed", range(8))
+def test_the_lists_are_exact_where_many_share_a_place_in_whatever_order_rows_are_asked(seed, cross_region):
+    """A handful of kinds, each with several members: what is written once a kind must hold for all of them."""
+    case = random_pool(seed, members=36, floor=0, cross_region=cross_region)
+    crowd = [replace(one, lat_milli=52_000, lon_milli=5_000 + 400 * (one.id % 2)) for one in case.candidates]
+    case = replace(case, candidates=tuple(replace(one, starved=one.starved // 2) for one in crowd))
+    ground, gains, rules, _ = of_all_pairs(case)
+    prices, asked = prices_of(ground.size), np.random.default_rng(seed).permutation(ground.size)[: ground.size * 2 // 3]
+
+    partners, brought = best_partners(ground.arrays, asked, 5, prices, unknown(ground))
+
+    assert 3 < len(ground.arrays.places.kinds) < ground.size // 2
+    for line, row in enumerate(asked):
+        able = np.flatnonzero(rules[row] == ELIGIBLE)
+        ranked = sorted(able.tolist(), key=lambda other: (prices[other] - gains[row, other], other))[:5]
+        assert partners[line].tolist() == [*ranked, *[NOBODY] * (5 - len(ranked))]
+        assert brought[line].tolist() == [*gains[row, ranked].tolist(), *[0] * (5 - len(ranked))]
+
+
+def test_nobody_who_is_not_to_be_had_is_on_a_list():
+    ground = prepare(random_pool(3, members=12, floor=0))
+
+    partners, gains = best_partners(
+        ground.arrays, np.arange(ground.size), 3, np.full(ground.size, CLOSED), unknown(ground)
+    )
+
+    assert (partners == NOBODY).all()
+    assert not gains.any()
+
+
 def test_of_partners_that_bring_the_same_the_smaller_id_comes_first():
     equals = [candidate(number, home="brainport", offers=("capital",), seeks=("chips",)) for number in range(2, 40)]
     case = pool(candidate(1), *equals, weights=without("explore"))
@@ -137,10 +169,11 @@ def test_of_partners_that_bring_the_same_the_smaller_id_comes_first():
     assert_exact(ground, gains, rules, 5, prices)
 
 
+@pytest.mark.long
 @pytest.mark.compiled
 @pytest.mark.parametrize("words", [False, True])
 def test_lists_are_exact_where_partners_are_looked_at_in_several_goes(words):
-    case = crowd(16 * FIRST + 100, 1, floor=330_000)
+    case = crowd(sized(small=4, full=16) * FIRST + 100, 1, floor=330_000)
     if words:
         said = [replace(one, words=(f"a{one.id % 17}", f"b{one.id % 23}")) for one in case.candidates]
         case = replace(case, candidates=tuple(said))

@@ -9,14 +9,16 @@ from matchmaking.engine.dinner.rules import to_seat
 from tests.engine.dinner.dinners import dinner, small
 from tests.engine.dinner.judge import Judge
 from tests.engine.dinner.oracle import best_worth
+from tests.needs import sized
 
 pytestmark = [pytest.mark.nodb, pytest.mark.compiled]
 
 
 @pytest.mark.parametrize(
     ("members", "tables", "seats", "seed"),
-    [(20, 1, 6, 1), (20, 1, 6, 2), (20, 1, 6, 3), (20, 1, 6, 4), (24, 2, 6, 4), (30, 2, 6, 3)],
+    [(20, 1, 6, 1), (20, 1, 6, 2), (20, 1, 6, 3), (20, 1, 6, 4), (24, 2, 6, 4), (sized(small=24, full=30), 2, 6, 3)],
 )
+@pytest.mark.long
 def test_compose_reaches_the_proven_optimum(members, tables, seats, seed):
     evening = dinner(seed, members, tables, seats)
 
