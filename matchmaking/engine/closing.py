@@ -26,7 +26,7 @@ from matchmaking.engine.prices import SANE
 
 LAPS = 10  # times that new odd sets are looked for
 FEW, MANY = 1_000, 3_000  # pairs left: so few are not worth another lap; so many are matched in a second
-WIDE = 20_000  # pairs: of more, the simplex method takes several times as long as an interior point
+WIDE = 100_000  # pairs: of more, the simplex method takes several times as long as an interior point
 HALVES = 2  # prices are in half micro-units: odd sets at their best make them halves (Edmonds 1965)
 
 
