@@ -164,7 +164,7 @@ def test_f003_of_a_pair_that_was_asked_in_vain_nothing_is_said(how, olga, people
 
 @pytest.mark.parametrize("how", ["no", "not_now", "silence"])
 def test_f003_how_new_a_third_person_is_tells_no_answer(how, olga, people, now):
-    """Amy knows Ann. Had Ann's no to Ben made those two acquaintances, Ben would be less new to Amy than after silence."""
+    """Amy knows Ann. Had Ann's no to Ben made those two acquaintances, Ben would be less new to Amy."""
     ann, amy, ben = people["Ann"], people["Amy"], people["Ben"]
     Tie.objects.create(member_a=ann, member_b=amy, kind="knew", at=now, source_type="x", source_id=1)
     one = make.introduction("offered", members=(ann, ben))
