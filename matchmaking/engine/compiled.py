@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -46,6 +47,8 @@ class Cache(caching.FunctionCache):
     def load_overload(self, signature: Any, target: Any) -> Any:
         """The machine code for arguments of these types; None when it is not there, or cannot be read."""
         try:
+            if not _ours(self.cache_path):
+                return None
             return super().load_overload(signature, target)  # type: ignore[no-untyped-call]  # numba has few types
         except OSError:
             return None
@@ -55,11 +58,25 @@ class Cache(caching.FunctionCache):
         would otherwise give both results the same file name. What cannot be written is compiled again next time."""
         try:
             os.makedirs(self.cache_path, exist_ok=True)
+            if not _ours(self.cache_path):
+                return
             with open(os.path.join(self.cache_path, "lock"), "w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 super().save_overload(signature, code)  # type: ignore[no-untyped-call]
         except OSError:
             return
+
+
+def _ours(directory: str) -> bool:
+    """Whether everybody who may write there could change the engine itself as well: what is kept is run as it is, so
+    a directory that somebody else made, or that is open to all, is not used. Raises OSError where there is none."""
+    found = os.stat(directory)
+    return found.st_uid in _trusted() and not found.st_mode & stat.S_IWOTH
+
+
+def _trusted() -> set[int]:
+    """Who could change the engine anyway: the administrator, this process, and the owner of its sources."""
+    return {0, os.geteuid(), HERE.stat().st_uid}
 
 
 def compiled(function: Function) -> Function:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import tokenize
 import zlib
 from pathlib import Path
 from typing import NamedTuple
@@ -11,8 +13,14 @@ from zipfile import BadZipFile
 import numpy as np
 
 from matchmaking.engine.arrays import Ints
+from matchmaking.engine.documents import FURTHEST
 from matchmaking.engine.prices import SANE
 
+# What numpy and zipfile raise of an archive that is broken, encrypted, or no archive at all.
+BROKEN = (
+    ValueError, TypeError, EOFError, OverflowError, RuntimeError, SyntaxError,
+    BadZipFile, zlib.error, lzma.LZMAError, tokenize.TokenError,
+)  # fmt: skip
 MEMBERS, PAIRS = ("capacity", "bonus"), ("u", "v", "w")  # arrays with a line for each of them
 
 
@@ -50,13 +58,18 @@ def _arrays(path: str) -> dict[str, Ints]:
     """Every array that a graph needs, as 64-bit integers."""
     data = io.BytesIO(Path(path).read_bytes())  # of a broken archive numpy would leave the file open
     try:
-        with np.load(data) as archive:
-            found = {name: archive[name] for name in archive.files}
-    except (ValueError, TypeError, EOFError, BadZipFile, zlib.error):
+        with np.load(data, allow_pickle=False) as archive:
+            found = {name: archive[name] for name in Graph._fields if name in archive.files}
+    except BROKEN:
         raise ValueError("this is not an .npz archive of arrays") from None
+    except MemoryError:
+        raise ValueError("this graph does not fit in the memory of this machine") from None
     if missing := [name for name in Graph._fields if name not in found]:
         raise ValueError(f"{', '.join(missing)}: missing from this graph")
     for name in Graph._fields:
-        if found[name].ndim != 1 or found[name].dtype.kind not in "iu":
+        held = np.asarray(found[name])  # of a file that is no array numpy gives the bytes
+        if held.ndim != 1 or held.dtype.kind not in "iu":
             raise ValueError(f"{name}: a row of integers is expected")
+        if held.max(initial=0) >= FURTHEST:
+            raise ValueError(f"{name}: an integer has more than 64 bits")
     return {name: found[name].astype(np.int64) for name in Graph._fields}

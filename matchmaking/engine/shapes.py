@@ -98,10 +98,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What rules two people out; pairs are (smaller member id, larger member id). met: introduced or refused before,
-    barred forever; also says who is an acquaintance of whom. cooling: barred in this round only (expired under six
-    months ago, "not now" and not yet due). blocked: one of the two does not want the other. blocked_organisations:
-    (member id, organisation id)."""
+    """What rules two people out; pairs are (smaller member id, larger member id). met: introduced before, barred
+    forever; also says who is an acquaintance of whom. cooling: barred in this round only (expired under six months
+    ago, "not now" and not yet due). blocked: one of the two does not want the other, or has said no.
+    blocked_organisations: (member id, organisation id)."""
 
     met: Ids = ()
     cooling: Ids = ()

@@ -11,18 +11,22 @@ from matchmaking.engine.shapes import History
 from matchmaking.models import Exclusion, Introduction, Round, Tie
 
 Pair = tuple[int, int]
+# Who has these knows the other. A no bars as long, but makes nobody an acquaintance: how new a third person is to one
+# of the two would tell it from a silence (F003).
+ACQUAINTED = (Tie.Kind.INTRODUCED, Tie.Kind.SAT_TOGETHER, Tie.Kind.KNEW)
 
 
 def history(*, round: Round, now: dt.datetime, ids: Collection[int] | None = None) -> History:
     """In: the round it is for; `ids` limits it to pairs among these members. Out: all pairs that may not be proposed.
 
-    met: barred forever. cooling: barred until a day, or busy in another introduction that is still open, or dropped in
-    this very round. blocked: one of the two does not want the other.
+    met: they know each other. cooling: barred until a day, or busy in another introduction that is still open, or
+    dropped in this very round. blocked: one of the two does not want the other, or said no.
     """
     among = Q() if ids is None else Q(member_a__in=ids, member_b__in=ids)
     today = local_day(now)
     ties = Tie.objects.filter(among).order_by()
-    met = ties.filter(bars_until=None).values_list("member_a", "member_b")
+    forever = ties.filter(bars_until=None).values_list("member_a", "member_b")
+    met, refused = forever.filter(kind__in=ACQUAINTED), forever.exclude(kind__in=ACQUAINTED)
     cooling = ties.filter(bars_until__gt=today).values_list("member_a", "member_b")
     elsewhere = ~Q(round=round) & Q(state__in=(*Introduction.OPEN, Introduction.State.MADE))
     here = Q(round=round, state=Introduction.State.DROPPED)
@@ -31,7 +35,7 @@ def history(*, round: Round, now: dt.datetime, ids: Collection[int] | None = Non
     return History(
         met=tuple(sorted(set(met))),
         cooling=tuple(sorted({*cooling, *busy})),
-        blocked=blocked,
+        blocked=tuple(sorted({*blocked, *refused})),
         blocked_organisations=organisations,
     )
 

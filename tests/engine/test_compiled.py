@@ -1,6 +1,7 @@
 """Is machine code kept where it can be, written by one process at a time, and never in the way of a round?"""
 
 import fcntl
+import os
 import threading
 from pathlib import Path
 
@@ -41,6 +42,25 @@ def test_what_was_compiled_once_is_read_from_disk_ever_after(kept):
     assert first(np.arange(5)) == second(np.arange(5)) == 10
     assert (counted(first), counted(second)) == ((0, 1), (1, 0))
     assert {file.suffix for file in (kept / "engine").iterdir()} == {"", ".nbc", ".nbi"}
+
+
+def test_what_lies_where_everybody_may_write_is_not_run(kept):
+    compiled(total)(np.arange(5))
+    (kept / "engine").chmod(0o777)
+
+    made = compiled(total)
+
+    assert made(np.arange(5)) == 10
+    assert counted(made) == (0, 1)
+
+
+def test_what_lies_in_the_directory_of_somebody_else_is_not_run(kept, monkeypatch):
+    compiled(total)(np.arange(5))
+    monkeypatch.setattr(module, "_trusted", lambda: {os.stat(kept).st_uid + 1})
+    again = compiled(total)
+
+    assert again(np.arange(5)) == 10
+    assert counted(again) == (0, 1)
 
 
 def test_with_the_compiler_switched_off_it_stays_the_function_it_was(kept, monkeypatch):

@@ -3,6 +3,7 @@
 import copy
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -106,7 +107,12 @@ def test_what_is_no_pool_is_told_where(refused, door, content, says):
         ("meetings", {"meeting": 5}, "meeting: an object with at least the number of turns belongs here"),
         ("meetings", {"meeting": {}}, "meeting: turns is missing"),
         ("meetings", {"meeting": {"turns": 1.5}}, "meeting.turns: an integer is expected, not 1.5"),
-        ("meetings", {"meeting": {"turns": 0}}, "meeting: one turn or more"),
+        ("dinner", {"dinner": {"lat_milli": 2**62}}, "dinner: the place is no place on Earth"),
+        ("dinner", {"dinner": {"lon_milli": -180_001}}, "dinner: the place is no place on Earth"),
+        ("dinner", {"dinner": {"travelled": [[1, 2**62]]}}, "dinner: kilometres travelled lie between 0 and 1,000,000"),
+        ("meetings", {"meeting": {"turns": 0}}, "meeting: 1 to 200 turns, effort of 1 to 100,000 %"),
+        ("meetings", {"meeting": {"turns": 2**62}}, "meeting: 1 to 200 turns"),
+        ("meetings", {"meeting": {"turns": 1, "effort": 2**62}}, "meeting: 1 to 200 turns"),
         ("meetings", {"meeting": {"turns": 1, "held": [[5]]}}, "meeting.held[0][0]: a list is expected, not 5"),
         ("meetings", {"meeting": {"turns": 1, "repair": 5}}, "meeting.repair: an object is expected, not 5"),
         ("meetings", {"meeting": {"turns": 1, "repair": {}}}, "meeting.repair: held is missing"),
@@ -175,6 +181,60 @@ def archive(**arrays: object) -> bytes:
 )
 def test_what_is_no_graph_is_told(refused, content, says):
     assert refused("pair", content).startswith(says)
+
+
+def hostile(scores: bytes, name: str = "w.npy") -> bytes:
+    """The graph with these bytes for its scores."""
+    file = io.BytesIO(archive(w=None))
+    with zipfile.ZipFile(file, "a") as packed:
+        packed.writestr(name, scores)
+    return file.getvalue()
+
+
+def marked(place: int, to: int) -> bytes:
+    """The graph with one byte changed in each line of the archive's list of contents."""
+    first, *lines = archive().split(b"PK\x01\x02")
+    place -= 4
+    return b"PK\x01\x02".join([first, *(line[:place] + bytes([to]) + line[place + 1 :] for line in lines)])
+
+
+def of_shape(text: str, kind: str = "<i8") -> bytes:
+    """The beginning of an array that says it has this shape."""
+    return _array(f"{{'descr': '{kind}', 'fortran_order': False, 'shape': {text}}}\n".encode())
+
+
+def _array(header: bytes) -> bytes:
+    return b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (hostile(_array(b"((((\n")), "this is not an .npz archive of arrays"),
+        (hostile(of_shape("(99999999999999999999999,)")), "this is not an .npz archive of arrays"),
+        (hostile(of_shape("(1,)", "|O") + b"cos\nsystem\n(S'false'\ntR."), "this is not an .npz archive of arrays"),
+        (hostile(of_shape("(1000000000000000,)")), "this graph does not fit in the memory of this machine"),
+        (marked(8, 1), "this is not an .npz archive of arrays"),  # says that it is encrypted
+        (marked(10, 97), "this is not an .npz archive of arrays"),  # packed in a way that nobody knows
+        (hostile(b"no array", "w"), "w: a row of integers is expected"),
+        (archive(w=np.array([2**63, 1], dtype=np.uint64)), "w: an integer has more than 64 bits"),
+    ],
+    ids=range(8),
+)
+def test_what_means_harm_is_told_as_calmly(refused, content, says):
+    assert refused("pair", content).startswith(says)
+
+
+def test_what_a_graph_does_not_need_is_not_unpacked(tmp_path, capsys, monkeypatch):
+    unpacked = []
+    take = np.lib.npyio.NpzFile.__getitem__
+    monkeypatch.setattr(
+        np.lib.npyio.NpzFile, "__getitem__", lambda file, name: unpacked.append(name) or take(file, name)
+    )
+    (tmp_path / "graph.npz").write_bytes(archive(bomb=[0] * 1000))
+
+    assert main(["pair", str(tmp_path / "graph.npz")]) == 0
+    assert sorted(unpacked) == ["bonus", "capacity", "u", "v", "w"]
 
 
 def test_a_single_array_is_no_graph(tmp_path, capsys):

@@ -17,6 +17,7 @@ DINNER_WEIGHTS = Weights(relevance=54, layer=18, region=12, novelty=4, fairness=
 # Which two may not share a table, by the pair rules of eligibility.py, in the order they are named.
 APART = ("same_organisation", "same_group", "same_domain", "blocked", "blocked_organisation", "met", "cooling")
 FEWEST, MOST_SEATS = 6, 40
+FARTHEST = 1_000_000  # kilometres in a season
 
 Plan = Mapping[int, tuple[int, ...]]  # table id -> the members who sit there
 
@@ -102,8 +103,10 @@ class Dinner:
             raise ValueError("dinner.allowed: every pair is (smaller id, larger id)")
         if not 0 <= self.cost_per_km <= MICRO or not 0 <= self.unfair_per_km <= MICRO or self.empty < 0:
             raise ValueError("dinner: costs lie between 0 and 1,000,000 a kilometre, empty seats are 0 or more")
-        if any(kilometres < 0 for _, kilometres in self.travelled):
-            raise ValueError("dinner: kilometres travelled are 0 or more")
+        if abs(self.lat_milli) > 90_000 or abs(self.lon_milli) > 180_000:
+            raise ValueError("dinner: the place is no place on Earth, in thousandths of a degree")
+        if any(not 0 <= kilometres <= FARTHEST for _, kilometres in self.travelled):
+            raise ValueError(f"dinner: kilometres travelled lie between 0 and {FARTHEST:,}")
         if len(dict(self.travelled)) < len(set(self.travelled)):
             raise ValueError("dinner: one number of kilometres for a member who travelled")
 

@@ -13,7 +13,8 @@ from typing import Any
 from matchmaking.engine.results import Reason
 from matchmaking.engine.shapes import ENGINE_VERSION, MICRO, Ids, Pool, canonical_hash
 
-MOST_GUESTS, MOST_SEATS = 1000, 50
+MOST_GUESTS, MOST_SEATS, MOST_TURNS = 1000, 50, 200
+MOST_EFFORT = 100_000  # percent
 HeldTurn = tuple[tuple[int, ...], ...]
 
 
@@ -41,10 +42,10 @@ class Meeting:
         ids = {one.id for one in self.pool.candidates}
         if not 0 <= self.crossing <= MICRO:
             raise ValueError("meeting: the preference for another region lies between 0 and 1,000,000")
-        if self.turns < 1 or not 2 <= self.seats <= MOST_SEATS or self.effort < 1 or len(ids) > MOST_GUESTS:
-            raise ValueError(
-                "meeting: one turn or more, 2 to 50 seats, effort of 1 % or more, at most a thousand guests"
-            )
+        if not 1 <= self.turns <= MOST_TURNS or not 1 <= self.effort <= MOST_EFFORT:
+            raise ValueError(f"meeting: 1 to {MOST_TURNS} turns, effort of 1 to {MOST_EFFORT:,} %")
+        if not 2 <= self.seats <= MOST_SEATS or len(ids) > MOST_GUESTS:
+            raise ValueError("meeting: 2 to 50 seats, at most a thousand guests")
         if len(self.held) > self.turns:
             raise ValueError("meeting: more turns were held than there are")
         for name in ("arrives", "leaves"):

@@ -1,6 +1,7 @@
 """What was a round computed from? Writes its stored pool to a file, for `python -m matchmaking.engine round`."""
 
 import json
+import os
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -25,11 +26,22 @@ class Command(BaseCommand):
 
     def handle(self, *, round: int | None, out: Path, example: bool, **options: object) -> None:
         pool, pairs_hash = _example() if example else _stored(round)
-        out.touch(mode=PRIVATE)
-        out.write_text(json.dumps(pool, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+        with open(out, "w", encoding="utf-8", opener=_private) as file:
+            file.write(json.dumps(pool, ensure_ascii=False, sort_keys=True))
         self.stdout.write(f"{len(pool['candidates'])} members written to {out}.")
         if pairs_hash:
             self.stdout.write(f"Computed again, pairs_hash must be {pairs_hash}.")
+
+
+def _private(path: str, flags: int) -> int:
+    """Open what is ours to write: no link to somewhere else, and a file that others could read loses that first."""
+    try:
+        found = os.open(path, flags & ~os.O_TRUNC | os.O_NOFOLLOW, PRIVATE)
+        os.fchmod(found, PRIVATE)
+        os.ftruncate(found, 0)
+    except OSError as no:
+        raise CommandError(f"{path} cannot be written: {os.strerror(no.errno)}.") from no
+    return found
 
 
 def _example() -> tuple[dict, str]:

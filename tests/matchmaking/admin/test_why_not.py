@@ -162,6 +162,22 @@ def test_f003_of_a_pair_that_was_asked_in_vain_nothing_is_said(how, olga, people
         assert found.context["answer"].reading is None and not found.context["answer"].lines
 
 
+@pytest.mark.parametrize("how", ["no", "not_now", "silence"])
+def test_f003_how_new_a_third_person_is_tells_no_answer(how, olga, people, now):
+    """Amy knows Ann. Had Ann's no to Ben made those two acquaintances, Ben would be less new to Amy."""
+    ann, amy, ben = people["Ann"], people["Amy"], people["Ben"]
+    Tie.objects.create(member_a=ann, member_b=amy, kind="knew", at=now, source_type="x", source_id=1)
+    one = make.introduction("offered", members=(ann, ben))
+    if how != "silence":
+        introductions.answer(introduction=one, member=ann, answer=how, now=now)
+    introductions.expire(introduction=one, now=one.closes_at + dt.timedelta(hours=1))
+
+    found = response(olga, running.proposed(now), amy, ben).context["answer"]
+
+    (novelty,) = [part.adds for part in found.reading.parts if part.name == "novelty"]
+    assert novelty == 0.04
+
+
 def test_f066_whoever_joined_later_was_not_in_the_pool(organiser, people, now):
     round = running.proposed(now)
     late = make.member("Late Lies", region=make.region("mra"))

@@ -59,3 +59,26 @@ def test_the_example_needs_no_database(again):
 
     assert result["pairs_hash"] in said
     assert result["value"] == result["bound"]
+
+
+@pytest.mark.nodb
+def test_a_file_that_others_could_read_is_closed_to_them_before_it_is_written(tmp_path):
+    file = tmp_path / "POOL.json"
+    file.write_text("an older and longer file" * 100_000)
+    file.chmod(0o666)
+
+    call_command("export_pool", example=True, out=file)
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert json.loads(file.read_text())["candidates"]
+
+
+@pytest.mark.nodb
+def test_nothing_is_written_through_a_link(tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("theirs")
+    (tmp_path / "POOL.json").symlink_to(elsewhere)
+
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("export_pool", example=True, out=tmp_path / "POOL.json")
+    assert elsewhere.read_text() == "theirs"

@@ -106,6 +106,20 @@ def test_who_sat_together_rests_for_the_time_the_tie_says(now):
     assert history(round=round, now=now + 365 * DAY).cooling == ()
 
 
+@pytest.mark.parametrize(
+    ("kind", "met"),
+    [("introduced", True), ("knew", True), ("sat_together", True), ("refused", False), ("not_now", False)],
+)
+def test_f003_a_no_bars_for_ever_and_makes_nobody_an_acquaintance(kind, met, now):
+    ada, bob = make.pair()
+    Tie.objects.create(member_a=ada, member_b=bob, kind=kind, at=now, source_type="x", source_id=1)
+
+    found = history(round=make.matching_round("planned"), now=now)
+
+    pairs = ((ada.pk, bob.pk),)
+    assert (found.met, found.blocked) == ((pairs, ()) if met else ((), pairs))
+
+
 def test_history_of_one_pair_holds_nobody_else(now):
     one, other = make.introduction("made"), make.introduction("made")
     ids = (one.member_a_id, one.member_b_id)
