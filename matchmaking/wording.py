@@ -165,8 +165,10 @@ def _first_introduction(words: Wording, case: _Case) -> tuple[str, str]:
         )
         names = listed([str(case.member(pk)) for pk in case.facts["who"]])
         return _("Left out before"), sentence % {"names": names, "rounds": rounds}
-    # Neither side learns that it is the other who was left over.
-    return _("It was time"), _("For one of you it has been a while since the last introduction.")
+    if case.reader.pk in case.facts["who"]:
+        return _("It was time"), _("It has been a while since your last introduction.")
+    # Nobody learns that the other was left over.
+    return _("It was time"), _("Everybody gets a turn, and this round it is the two of you.")
 
 
 def _wish(words: Wording, case: _Case) -> tuple[str, str]:

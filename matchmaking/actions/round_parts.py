@@ -50,7 +50,8 @@ def run(round: Round) -> Result:
 
 
 def answer_part(*, number: int) -> bool:
-    """Work out part `number` if its round still asks for it and nobody else has it. Out: whether it was done here.
+    """Work out part `number` if its round still asks for it, nobody else has it, and the engine that asks is the one
+    that would answer: while a new version is rolled out, the others do without us. Out: whether it was done here.
     Raises RoundBusy when the round was frozen anew in between.
 
     The pool is read and prepared before the part is taken, so that a slow start keeps nobody waiting.
@@ -62,7 +63,7 @@ def answer_part(*, number: int) -> bool:
         question__round__state=Round.State.FROZEN,
     )
     part = asked.select_related("question__round").defer("question__round__pool").first()
-    if part is None:
+    if part is None or not engine.understands(bytes(part.question.question)):
         return False
     round = part.question.round
     ground = _ground(round.pool_hash, lambda: _stored(round))

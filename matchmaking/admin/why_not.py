@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corridor import clock
+from corridor import clock, limits
 from corridor.desk import Desk, scope_of
 from corridor.forms import fields
 from corridor.models import Member, Membership
@@ -19,6 +19,7 @@ from matchmaking.models import Round
 from matchmaking.queries import why_not
 
 MOST_NAMESAKES = 25
+ANSWERS, SECONDS = 20, 60  # per organiser
 
 
 class NamedMember(fields.Line):
@@ -81,8 +82,12 @@ def page(desk: Desk, request: HttpRequest, round: Round) -> HttpResponse:
     known = {"scope": scope_of(request), "round": round}
     asked = {name: request.GET[name] for name in ("one", "other") if request.GET.get(name)}
     form = PairForm(asked, **known) if len(asked) == 2 else PairForm(initial=asked, **known)
-    answer = None
-    if form.is_valid():
+    answer, status = None, 200
+    # An answer reads the whole stored pool, which for a large round is seconds of work.
+    if form.is_valid() and not limits.spend("why_not", str(request.user.pk), ANSWERS, SECONDS):
+        form.add_error(None, _("That was a lot of questions for one minute. Wait a little, then ask again."))
+        status = 429
+    elif form.is_valid():
         pair = form.cleaned_data
         answer = why_not.answer(round, pair["one"], pair["other"], today=local_day(clock.now()))
         form = PairForm(initial={name: member.name for name, member in pair.items()}, **known)
@@ -97,7 +102,7 @@ def page(desk: Desk, request: HttpRequest, round: Round) -> HttpResponse:
         "parts": named_parts(answer.reading) if answer and answer.reading else [],
     }
     request.current_app = desk.admin_site.name
-    return TemplateResponse(request, "admin/matchmaking/round/why_not.html", context)
+    return TemplateResponse(request, "admin/matchmaking/round/why_not.html", context, status=status)
 
 
 def _named(member: Member) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matchmaking.engine.eligibility import explain_no, why_not_member, why_not_pair
     from matchmaking.engine.ground import prepare
-    from matchmaking.engine.parts import answer
+    from matchmaking.engine.parts import answer, understands
     from matchmaking.engine.round import run
     from matchmaking.engine.scoring import score_pair
 
@@ -23,13 +23,14 @@ _WHERE = {
     "run": "round",
     "prepare": "ground",
     "answer": "parts",
+    "understands": "parts",
     "why_not_member": "eligibility",
     "why_not_pair": "eligibility",
     "explain_no": "eligibility",
     "score_pair": "scoring",
 }
 
-__all__ = ["answer", "explain_no", "prepare", "run", "score_pair", "why_not_member", "why_not_pair"]
+__all__ = ["answer", "explain_no", "prepare", "run", "score_pair", "understands", "why_not_member", "why_not_pair"]
 
 
 def __getattr__(name: str) -> Any:

@@ -92,12 +92,20 @@ def compiled(function: Function) -> Function:
     return cast(Function, made)
 
 
-def cache_directory() -> Path:
-    """Where this version of the engine keeps its machine code: below NUMBA_CACHE_DIR if that is set."""
+def version() -> str:
+    """Out: 16 hexadecimal digits that change with every source of the engine."""
     sources = hashlib.sha256()
     for file in sorted(HERE.rglob("*.py")):
         sources.update(file.read_bytes())
-    return Path(os.environ.get("NUMBA_CACHE_DIR") or HERE / "__pycache__") / f"engine-{sources.hexdigest()[:16]}"
+    return sources.hexdigest()[:16]
+
+
+VERSION = version()
+
+
+def cache_directory() -> Path:
+    """Where this version of the engine keeps its machine code: below NUMBA_CACHE_DIR if that is set."""
+    return Path(os.environ.get("NUMBA_CACHE_DIR") or HERE / "__pycache__") / f"engine-{VERSION}"
 
 
 numba.config.CACHE_DIR = str(cache_directory())  # type: ignore[attr-defined]  # numba fills its config as it loads

@@ -15,10 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from matchmaking.engine.arrays import Ints, narrowed
+from matchmaking.engine.compiled import VERSION
 from matchmaking.engine.ground import Ground
 from matchmaking.engine.passes import CLOSED, NONE_YET, best_partners, furthest, tally, worth_more
 
-__all__ = ["Ask", "Ground", "answer", "ask_here"]
+__all__ = ["Ask", "Ground", "answer", "ask_here", "understands"]
+
+# A question says which sources ask it: two versions of them may answer differently, and their answers never mix.
+HERE = int(VERSION, 16) >> 1  # as a number of 63 bits
 
 COUNTED, LOOKED_AT = 2_500, 300
 TALLIED = ("no_relevance", "too_few_reasons", "below_floor", "eligible_pairs")  # what is known from tally_of only
@@ -36,9 +40,14 @@ class Excess:
     pairs: Ints
 
 
+def understands(question: bytes) -> bool:
+    """Whether these very sources asked this; after a deployment a worker may still have the old ones."""
+    return int(_unpack(question)[0][0]) == HERE
+
+
 def answer(ground: Ground, question: bytes, top: int, bottom: int) -> bytes:
     """In: a pool made ready, a question as this module packs it, and a range of rows. Out: the answer, packed."""
-    (kind, *settings), numbers, *more = _unpack(question)
+    (_, kind, *settings), numbers, *more = _unpack(question)
     if kind == BEST:
         most, crowds = (int(setting) for setting in settings)
         return _pack(*_best(ground, top, bottom, most, crowds, numbers, *more))
@@ -74,13 +83,13 @@ def lists_of_best(
 ) -> tuple[Ints, Ints]:
     """Out: partners and gains of all rows; see passes.best_partners."""
     at_least = np.full(rows, NONE_YET) if known is None else known
-    found = _asked(ask, rows, _pack(np.array([BEST, most, crowds]), prices, at_least))
+    found = _asked(ask, rows, _pack(np.array([HERE, BEST, most, crowds]), prices, at_least))
     return _joined(partners for partners, _ in found), _joined(gains for _, gains in found)
 
 
 def excess_of(ask: Ask, rows: int, prices: Ints) -> Excess:
     """Out: what passes.worth_more says of all rows."""
-    found = _asked(ask, rows, _pack(np.array([WORTH_MORE]), prices))
+    found = _asked(ask, rows, _pack(np.array([HERE, WORTH_MORE]), prices))
     return Excess(sum(int(total[0]) for total, _ in found), _joined(pairs for _, pairs in found))
 
 
@@ -89,7 +98,7 @@ def tally_of(ask: Ask, rows: int) -> Ints:
     exactly; of more, about LOOKED_AT are, evenly spread, and the rest is estimated from them."""
     step = 1 if rows <= COUNTED else -(-rows // LOOKED_AT)
     looked_at = np.arange(0, rows, step)
-    counts = sum((counts for (counts,) in _asked(ask, rows, _pack(np.array([TALLY]), looked_at))), np.int64(0))
+    counts = sum((counts for (counts,) in _asked(ask, rows, _pack(np.array([HERE, TALLY]), looked_at))), np.int64(0))
     # Each pair is seen from both its ends.
     return np.asarray(counts * rows // (2 * max(1, len(looked_at))), dtype=np.int64)
 
@@ -101,7 +110,7 @@ def estimated(rows: int) -> tuple[str, ...]:
 
 def rules_that_stopped(ask: Ask, rows: int, wanted: Ints) -> Ints:
     """In: some rows, ascending. Out: for each the number of a rule; see passes.furthest."""
-    return _joined(rules for (rules,) in _asked(ask, rows, _pack(np.array([FURTHEST]), wanted)))
+    return _joined(rules for (rules,) in _asked(ask, rows, _pack(np.array([HERE, FURTHEST]), wanted)))
 
 
 def _asked(ask: Ask, rows: int, question: bytes) -> list[list[Ints]]:

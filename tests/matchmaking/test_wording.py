@@ -110,6 +110,19 @@ def test_a_side_does_not_learn_what_concerns_only_the_other(code, introduction):
     assert "Brainport" not in sentence
 
 
+def test_who_was_left_out_before_is_told_so_and_the_other_cannot_tell(introduction):
+    """A side that met somebody last month knows: if it was a while for one of the two, it was for the other."""
+    with translation.override("en"):
+        words = Wording([introduction])
+        waited, other = (
+            next(one.sentence for one in words.for_side(introduction, reader) if one.code == "first_introduction")
+            for reader in introduction.members
+        )
+
+    assert waited == "It has been a while since your last introduction."
+    assert other == "Everybody gets a turn, and this round it is the two of you."
+
+
 def test_many_introductions_are_worded_with_one_query(introduction, django_assert_num_queries):
     others = [make.introduction("proposed") for _ in range(3)]
 

@@ -69,6 +69,23 @@ def test_f023_other_workers_answer_all_parts_and_the_bytes_are_the_same(frozen, 
     assert len(helped) >= 3
 
 
+def test_f023_a_worker_with_another_version_of_the_engine_leaves_the_parts_to_others(
+    frozen, when_handed_out, monkeypatch
+):
+    helped = []
+
+    def as_another_version(number):
+        with monkeypatch.context() as patched:
+            patched.setattr("matchmaking.engine.parts.HERE", 1)
+            helped.append(round_parts.answer_part(number=number))
+
+    when_handed_out(as_another_version)
+
+    assert of_many(frozen) == of_one(frozen)
+    assert len(helped) >= 3
+    assert not any(helped)
+
+
 @pytest.mark.parametrize("rows", [1, 4, 12, 100])
 def test_f023_however_the_rows_are_cut_the_bytes_are_the_same(rows, frozen, settings):
     settings.ROUND_PART_ROWS = rows
