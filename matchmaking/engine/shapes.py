@@ -67,6 +67,8 @@ class Candidate:
             raise ValueError(f"candidate {self.id}: layers must be weights that sum to 100, or all zero")
         if not 0 <= self.capacity <= 3 or not 0 <= self.starved <= 3:
             raise ValueError(f"candidate {self.id}: capacity and starved lie between 0 and 3")
+        if abs(self.lat_milli) > 90_000 or abs(self.lon_milli) > 180_000:
+            raise ValueError(f"candidate {self.id}: lat_milli and lon_milli are thousandths of a degree")
 
     def to_json(self) -> dict[str, Any]:
         """In the order of the alphabet; see Pool.hash."""
