@@ -28,6 +28,7 @@ Dice = npt.NDArray[np.uint64]
 CODES = tuple(PAIR_RULES)  # the number of a rule is its place in the asking order ...
 ELIGIBLE = len(CODES)  # ... and this one means that none stood in the way
 NOBODY = -1  # no row
+OVERLAP_BITS = 21  # of each of the three overlaps of topics that sweep.py keeps in one 64-bit word
 OFFERS, SEEKS = 1, 2  # how a member holds a topic; 3 is both
 # Columns of `facts`. Kind: a row of Places.kinds; build: which rows have the same layers; fields: a bit a layer; hoped
 # for: whether the row wishes for somebody here or the other way round.
@@ -122,7 +123,7 @@ def arrays_of(
     between: Between,
 ) -> Arrays:
     """In: a context, the members that take part, in order of id, and what lies between them. Out: what their pairs are
-    computed from."""
+    computed from. Raises ValueError when a member names so many topics that what they weigh does not fit."""
     pool = context.pool
     named = [_roles(one) for one in members]
     topics = _Lists.of(named, context.topic_weight)
@@ -153,6 +154,8 @@ def arrays_of(
     layers = np.array([context.layers[one.id] for one in members], dtype=np.int32).reshape(-1, pool.stack)
     stirred = [scoring.mix64(one.id) for one in members]
     most_topic, most_word = topics.most(), spoken.most()
+    if most_topic >= 1 << OVERLAP_BITS:
+        raise ValueError("pool: a member names thousands of topics, more than can be weighed")
     looks = Looks(
         facts=np.stack(columns, axis=1),
         layers=layers,

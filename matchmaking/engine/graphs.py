@@ -21,6 +21,7 @@ BROKEN = (
     ValueError, TypeError, EOFError, OverflowError, RuntimeError, SyntaxError,
     BadZipFile, zlib.error, lzma.LZMAError, tokenize.TokenError,
 )  # fmt: skip
+MOST = 300_000  # members: of more, numbers that stand for a pair and its gain would not fit into 64 bits
 MEMBERS, PAIRS = ("capacity", "bonus"), ("u", "v", "w")  # arrays with a line for each of them
 
 
@@ -43,6 +44,8 @@ def graph_of(path: str) -> Graph:
     for names in (MEMBERS, PAIRS):
         if len({len(found[name]) for name in names}) > 1:
             raise ValueError(f"{', '.join(names)}: these arrays have the same length")
+    if size > MOST:
+        raise ValueError(f"capacity, bonus: at most {MOST:,} members")
     if (u < 0).any() or (v >= size).any() or (u >= v).any():
         raise ValueError(f"u, v: a pair is two numbers u < v from 0 to {size - 1}, one less than there are capacities")
     if len(np.unique(u * size + v)) < len(u):

@@ -12,20 +12,21 @@ import numpy as np
 import numpy.typing as npt
 
 from matchmaking.engine import scoring
-from matchmaking.engine.arrays import BUILD, ELIGIBLE, FIELDS, KIND, NOBODY, Arrays, Ints, Looks, Places, Small
-from matchmaking.engine.compiled import compiled
-from matchmaking.engine.sweep import (
-    FIELD,
-    MASK,
-    RELEVANCE,
-    Sheet,
-    clear,
-    judge,
-    measure,
-    relevance,
-    sheet_for,
-    spread,
+from matchmaking.engine.arrays import (
+    BUILD,
+    ELIGIBLE,
+    FIELDS,
+    KIND,
+    NOBODY,
+    OVERLAP_BITS,
+    Arrays,
+    Ints,
+    Looks,
+    Places,
+    Small,
 )
+from matchmaking.engine.compiled import compiled
+from matchmaking.engine.sweep import MASK, RELEVANCE, Sheet, clear, judge, measure, relevance, sheet_for, spread
 
 Unsigned = npt.NDArray[np.uint32]
 Tiny = npt.NDArray[np.int8]
@@ -134,19 +135,19 @@ def promising(
     if len(said) > 1:
         for place in range(last - first):
             hopeful[some] = place
-            common = overlap[rows[place]] >> (2 * FIELD)
+            common = overlap[rows[place]] >> (2 * OVERLAP_BITS)
             some += by_topics[common] + by_words[words[rows[place]]] + offer[place] >= needed
     else:
         for place in range(last - first):
             hopeful[some] = place
             # Without a sign, so that the compiler need not think of places counted from the end.
-            common = np.uint64(overlap[rows[place]]) >> np.uint64(2 * FIELD)
+            common = np.uint64(overlap[rows[place]]) >> np.uint64(2 * OVERLAP_BITS)
             some += by_topics[common] + offer[place] >= needed
     # ... and still may when what they have in common is counted exactly.
     for place in hopeful[:some]:
         other = rows[place]
         common = overlap[other]
-        there, back, shared = common & MASK, (common >> FIELD) & MASK, common >> (2 * FIELD)
+        there, back, shared = common & MASK, (common >> OVERLAP_BITS) & MASK, common >> (2 * OVERLAP_BITS)
         alike = in_fields[fields & facts[other, FIELDS]]
         exact = relevance(exchanges[there], exchanges[back], shares[shared], said[words[other]], alike)
         hopeful[hopes] = other

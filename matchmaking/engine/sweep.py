@@ -26,6 +26,7 @@ from matchmaking.engine.arrays import (
     NOBODY,
     OFFERS,
     ORGANISATION,
+    OVERLAP_BITS,
     SEEKS,
     STARVED,
     Arrays,
@@ -47,8 +48,7 @@ SAME_ORGANISATION, SAME_GROUP = CODES.index("same_organisation"), CODES.index("s
 SAME_DOMAIN, SAME_HOME = CODES.index("same_domain"), CODES.index("same_home")
 NO_RELEVANCE, TOO_FEW = CODES.index("no_relevance"), CODES.index("too_few_reasons")
 BELOW_FLOOR = CODES.index("below_floor")
-FIELD = 21  # bits of each overlap
-MASK = (1 << FIELD) - 1
+MASK = (1 << OVERLAP_BITS) - 1
 ACQUAINTED, RULE = 128, 127  # a mark's bits: somebody both have met; the number of an explicit rule plus one
 # Places in `weights`.
 RELEVANCE, LAYER, REGION, NOVELTY, FAIRNESS, WISH, VISIT, EXPLORE = range(8)
@@ -100,7 +100,7 @@ def spread(t: Topics, w: Words, b: Between, row: int, first: int, sheet: Sheet) 
         for theirs in range(1, 4):
             there = weight if mine & OFFERS and theirs & SEEKS else 0
             back = weight if mine & SEEKS and theirs & OFFERS else 0
-            delta[theirs] = there + (back << FIELD) + (weight << (2 * FIELD))
+            delta[theirs] = there + (back << OVERLAP_BITS) + (weight << (2 * OVERLAP_BITS))
         low, high = t.carrier_start[topic], t.carrier_start[topic + 1]
         low += np.searchsorted(t.carrier[low:high], first)
         for other in range(low, high):
@@ -252,7 +252,7 @@ def judge(a: Looks, row: int, others: Ints, sheet: Sheet, gains: Ints, rules: In
             cross and same_home,
             marked,
         )
-        there, back, shared = common & MASK, (common >> FIELD) & MASK, common >> (2 * FIELD)
+        there, back, shared = common & MASK, (common >> OVERLAP_BITS) & MASK, common >> (2 * OVERLAP_BITS)
         visit = visits[row, facts[other, HOME]] | visits[other, home]
         low, high = min(row, other), max(row, other)
         tied = 0

@@ -35,6 +35,11 @@ def changed(*path: str | int, to: object) -> dict:
     return document
 
 
+def everybody(**facts: object) -> dict:
+    """The candidates of the pool with other facts."""
+    return {"candidates": [one | facts for one in POOL["candidates"]]}
+
+
 @pytest.fixture
 def refused(tmp_path, capsys):
     """refused(door, content): the one sentence it says, after the name of the file."""
@@ -95,6 +100,9 @@ def test_what_is_no_pool_is_told_where(refused, door, content, says):
             "weights: nothing is called relevence here; what there is: relevance",
         ),
         ("round", {"policy": {"flor": 1}}, "policy: nothing is called flor here; what there is: cross_region, floor"),
+        ("round", everybody(lat_milli=90_001), "candidate 11: lat_milli and lon_milli are thousandths of a degree"),
+        ("round", everybody(lon_milli=-180_001), "candidate 11: lat_milli and lon_milli are thousandths of a degree"),
+        ("round", everybody(seeks=[f"t{n}" for n in range(9_000)]), "pool: a member names thousands of topics, more"),
         ("dinner", {"dinner": 5}, "dinner: an object is expected, not 5"),
         ("dinner", {"dinner": {"pool": {}}}, "dinner: nothing is called pool here"),
         ("dinner", {"dinner": {"tables": [{"seats": 8}]}}, "dinner.tables[0]: id is missing"),
@@ -167,6 +175,7 @@ def archive(**arrays: object) -> bytes:
         (archive(w=[0.5, 0.2]), "w: a row of integers is expected"),
         (archive(w=[[1, 2]]), "w: a row of integers is expected"),
         (archive(bonus=[1]), "capacity, bonus: these arrays have the same length"),
+        (archive(capacity=[1] * 300_001, bonus=[0] * 300_001), "capacity, bonus: at most 300,000 members"),
         (archive(w=[1]), "u, v, w: these arrays have the same length"),
         (archive(v=[1, 3]), "u, v: a pair is two numbers u < v from 0 to 2"),
         (archive(u=[-1, 1]), "u, v: a pair is two numbers u < v from 0 to 2"),
@@ -177,7 +186,7 @@ def archive(**arrays: object) -> bytes:
         (archive(bonus=[1, 4_000_001, 1]), "bonus, w: micro-units, at most 4,000,000"),
         (archive(w=[4_000_001, 1]), "bonus, w: micro-units, at most 4,000,000"),
     ],
-    ids=range(16),
+    ids=range(17),
 )
 def test_what_is_no_graph_is_told(refused, content, says):
     assert refused("pair", content).startswith(says)
