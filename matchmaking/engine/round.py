@@ -173,6 +173,7 @@ def shortlist(ground: Ground, ask: Ask) -> tuple[Market, Ints]:
 
 def best_pairing(market: Market, capacity: Ints, bonus: Ints) -> tuple[Pairing, int]:
     """In: all pairs there are (gain of at least 1), capacities, bonuses. Out: the pairing and what none can exceed."""
+    capacity = np.minimum(capacity, np.diff(market.start))  # more room than pairs is of no use, and sums stay small
     price = find_prices(market, capacity, bonus, np.zeros(market.size, dtype=np.int64))
     pairing = pair_up(market, capacity, bonus, price, thorough=False)
     over = np.maximum(market.gain - price[market.u] - price[market.v], 0)
