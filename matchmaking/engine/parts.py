@@ -61,14 +61,14 @@ def answer(ground: Ground, question: bytes, top: int, bottom: int) -> bytes:
 def _best(
     ground: Ground, top: int, bottom: int, most: int, crowds: int, prices: Ints, known: Ints
 ) -> tuple[Ints, Ints]:
-    """passes.best_partners for a range of rows. With several crowds, a row looks only at those of its own: the rows
-    whose number leaves the same remainder."""
+    """passes.best_partners for a range of rows. With several crowds, a row looks only at those of its own. A die says
+    which: by turns, members who joined in turns, one here and one there, would not see each other."""
     partners, gains = np.empty((2, bottom - top, most), dtype=np.int64)
-    rows = np.arange(top, bottom)
+    rows, crowd_of = np.arange(top, bottom), ground.arrays.looks.dice[:, 1] % np.uint64(crowds)
     for crowd in range(crowds):
-        asked = np.where(np.arange(ground.size) % crowds == crowd, prices, CLOSED)
+        asked = np.where(crowd_of == crowd, prices, CLOSED)
         arrays = narrowed(ground.arrays, asked < CLOSED) if asked.max(initial=0) == CLOSED else ground.arrays
-        mine = rows[rows % crowds == crowd]
+        mine = rows[crowd_of[rows] == crowd]
         partners[mine - top], gains[mine - top] = best_partners(arrays, mine, most, asked, known)
     return partners, gains
 

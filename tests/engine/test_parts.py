@@ -1,6 +1,7 @@
 """Are the questions of a round answered the same, however they are cut up among workers?"""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from matchmaking.engine import parts
 from matchmaking.engine.arrays import CODES
 from matchmaking.engine.ground import Ground, prepare
+from matchmaking.engine.passes import NOBODY
 from matchmaking.engine.round import run
 from tests.engine.crowds import crowd
 from tests.engine.pools import random_pool
@@ -43,6 +45,17 @@ def test_f023_a_large_round_is_the_same_bytes_however_many_workers_looked(pieces
 
     assert len(result.proposals) > 300
     assert json.dumps(result.to_json()) == json.dumps(run(case).to_json())
+
+
+def test_two_crowds_of_members_who_joined_in_turns_have_both_homes_in_each():
+    case = random_pool(1, members=40)
+    in_turns = [replace(one, home=("mra", "brainport")[row % 2]) for row, one in enumerate(case.candidates)]
+    ground = prepare(replace(case, candidates=tuple(in_turns)))
+
+    partners, _ = parts.lists_of_best(parts.ask_here(ground), ground.size, 4, np.zeros(ground.size, dtype=np.int64), 2)
+
+    assert ground.pool.policy.cross_region
+    assert (partners[:, 0] != NOBODY).mean() > 0.5
 
 
 @pytest.mark.parametrize("members", [2, 3])
