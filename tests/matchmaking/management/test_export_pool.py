@@ -82,3 +82,9 @@ def test_nothing_is_written_through_a_link(tmp_path):
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("export_pool", example=True, out=tmp_path / "POOL.json")
     assert elsewhere.read_text() == "theirs"
+
+
+@pytest.mark.nodb
+def test_a_file_that_cannot_be_written_is_said(tmp_path):
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("export_pool", example=True, out=tmp_path / "nowhere" / "POOL.json")
