@@ -1,9 +1,10 @@
 """Who should meet whom this round, and how close is that to the best possible?
 
 In: a `Pool` (frozen, JSON-serialisable; shapes.py). Out: a `Result`: proposals with score parts and reasons, the
-unmatched with the rule that stopped them, and a proven upper bound. The one door is `run(pool)`. Plain Python and
-numpy: no Django, no clock, no global randomness; integers only, so the same pool gives the same pairs everywhere.
-`why_not_member`, `why_not_pair` and `explain_no` answer for one member or one pair, without numpy.
+unmatched with the rule that stopped them, and a proven upper bound. The one door is `run(pool)`. Python, numpy,
+numba, scipy and rustworkx: no Django, no clock, no global randomness. Integers decide, so that the same pool gives the
+same pairs everywhere.
+`why_not_member`, `why_not_pair`, `explain_no` and `score_pair` answer for one member or one pair, without numpy.
 Names load on first use, so that importing this package in a web process never imports numpy.
 """
 

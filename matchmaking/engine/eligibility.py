@@ -1,7 +1,7 @@
 """Why must these two not be proposed to each other, if they must not?
 
 Hard rules, in the order they are asked. A rule answers with its own code; None means nothing stands in the way.
-sweep.py asks the same pair rules of all pairs at once and a test keeps the two equal.
+sweep.py asks the same pair rules for all pairs at once and a test keeps the two equal.
 """
 
 from __future__ import annotations
