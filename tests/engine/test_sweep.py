@@ -73,6 +73,13 @@ def test_scores_and_rules_of_all_pairs_are_those_of_one_pair_at_a_time(seed):
             assert score.total == score_pair(b, a, case, ground.context).total
 
 
+def test_every_rule_stops_somebody_in_these_crowds():
+    """Otherwise the loops could forget a rule, and nothing here would tell."""
+    met = {int(number) for seed in SEEDS for number in np.unique(of_all_pairs(varied(seed))[3])}
+
+    assert met == {*range(ELIGIBLE + 1)}
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_pairs_are_counted_under_the_first_rule_that_stops_them(seed):
     ground, _, rules, expected = of_all_pairs(varied(seed))
