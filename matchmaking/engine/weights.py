@@ -1,7 +1,8 @@
 """How much does each ingredient of relevance count, and how well is that known to work?
 
 Tuned on known partnerships with whole deals held out; `manage.py evaluate_partnerships` computes the figures again and
-a test fails when they are not these. They are means over 68 partnerships of 29 deals: half a point is one of them.
+a test fails when they are not these. They are means over 68 partnerships of 29 deals: one side of one of them is
+three quarters of a point.
 """
 
 from __future__ import annotations
