@@ -47,6 +47,7 @@ def test_f023_a_large_round_is_the_same_bytes_however_many_workers_looked(pieces
     assert json.dumps(result.to_json()) == json.dumps(run(case).to_json())
 
 
+@pytest.mark.compiled
 def test_two_crowds_of_members_who_joined_in_turns_have_both_homes_in_each():
     case = random_pool(1, members=40)
     in_turns = [replace(one, home=("mra", "brainport")[row % 2]) for row, one in enumerate(case.candidates)]
