@@ -15,7 +15,7 @@ from matchmaking.engine.arrays import Ints
 from matchmaking.engine.compiled import compiled
 from matchmaking.engine.market import Market
 
-SWEEPS = 120
+SWEEPS = 1_000  # far more than most crowds need; two regions of nearly equal room take some hundred
 STILL = 20  # micro-units: a smaller change of price tells nobody anything ...
 ROUGH = 1_000  # ... and this is close enough to see who is dear
 SANE = 8_000_000  # no price needs to be higher; keeps all sums far inside 64 bits

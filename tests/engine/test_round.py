@@ -122,6 +122,18 @@ def test_f023_a_round_is_within_a_hair_of_the_best_over_all_pairs(members, least
     assert result.bound >= result.value
 
 
+@pytest.mark.compiled
+def test_f023_two_regions_of_nearly_equal_room_are_priced_as_well():
+    """Where every pair crosses between two regions, all prices of one side rise together while the other's fall, which
+    takes the descent many small steps."""
+    case = crowd(5_000, 2)
+    sides = {home: "ab"[number % 2] for number, home in enumerate(sorted({one.home for one in case.candidates}))}
+
+    result = run(replace(case, candidates=tuple(replace(one, home=sides[one.home]) for one in case.candidates)))
+
+    assert result.value >= 0.9995 * result.bound
+
+
 @pytest.mark.parametrize(("close_enough", "scarce"), [(0.0, 10_000), (2.0, 0), (2.0, 10_000)])
 @pytest.mark.parametrize("coverage_first", [False, True])
 def test_a_round_of_many_members_keeps_its_promises_too(close_enough, scarce, coverage_first, monkeypatch):
