@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaking.engine.arrays import Arrays, Ints, arrays_of
+from matchmaking.engine.arrays import HOME, Arrays, Ints, arrays_of
 from matchmaking.engine.between import between
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import why_not_member
@@ -16,8 +16,8 @@ from matchmaking.engine.shapes import Candidate, Pool
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A pool made ready: the members no rule keeps out, in order of id, with what their pairs are computed from; and
-    the first rule in the way of everybody else."""
+    """A pool made ready: the members no rule keeps out, in order of id, with what their pairs are computed from; 1 for
+    those of the home region with the most room, -1 for all others; and the first rule in the way of everybody else."""
 
     pool: Pool
     context: Context
@@ -25,6 +25,7 @@ class Ground:
     arrays: Arrays
     capacity: Ints
     bonus: Ints
+    side: Ints
     kept_out: dict[int, str]
 
     @property
@@ -37,12 +38,17 @@ def prepare(pool: Pool) -> Ground:
     context = Context.of(pool)
     rules = {one.id: why_not_member(one, pool) for one in pool.candidates}
     members = tuple(sorted((one for one in pool.candidates if rules[one.id] is None), key=lambda one: one.id))
+    arrays = arrays_of(context, members, between(context, members))
+    capacity = np.array([one.capacity for one in members], dtype=np.int64)
+    home = arrays.looks.facts[:, HOME]
+    room = np.bincount(home, weights=capacity, minlength=1)
     return Ground(
         pool=pool,
         context=context,
         members=members,
-        arrays=arrays_of(context, members, between(context, members)),
-        capacity=np.array([one.capacity for one in members], dtype=np.int64),
+        arrays=arrays,
+        capacity=capacity,
         bonus=bonuses(members, pool.policy),
+        side=np.where(home == np.argmax(room), 1, -1),
         kept_out={member: rule for member, rule in rules.items() if rule is not None},
     )

@@ -15,19 +15,64 @@ from matchmaking.engine.arrays import Ints
 from matchmaking.engine.compiled import compiled
 from matchmaking.engine.market import Market
 
-SWEEPS = 1_000  # far more than most crowds need; two regions of nearly equal room take some hundred
+SWEEPS = 1_000  # far more than it takes
+TILTS = 6  # times that all prices of one side are raised together while the other's fall
+FIRST_STEP, LAST_STEP = 1_024, 256  # micro-units, of the search for how far
 STILL = 20  # micro-units: a smaller change of price tells nobody anything ...
 ROUGH = 1_000  # ... and this is close enough to see who is dear
 SANE = 8_000_000  # no price needs to be higher; keeps all sums far inside 64 bits
 
 
-def find_prices(market: Market, capacity: Ints, bonus: Ints, start: Ints, still: int = STILL) -> Ints:
-    """In: pairs, and per row capacity (0..3), bonus and a first guess; the change of price (micro-units)
-    below which a member's partners need not think again. Out: integer prices per row, micro-units.
+def find_prices(
+    market: Market, capacity: Ints, bonus: Ints, start: Ints, still: int = STILL, side: Ints | None = None
+) -> Ints:
+    """In: pairs, and per row capacity (0..3), bonus and a first guess; the change of price (micro-units) below which a
+    member's partners need not think again; per row 1 or -1 if most pairs join two sides. Out: integer prices per row,
+    micro-units.
 
     A price below zero (never below minus the bonus) belongs to someone whose first introduction is worth a subsidy.
+
+    Between two sides of nearly equal room no member alone can do better long before all together could: the prices of
+    one side would have to rise and the other's to fall. So they are tilted, as far as it helps, and find their places
+    again.
     """
-    return _descend(market.start, market.neighbour, market.gain[market.edge], capacity, bonus, start.copy(), still)
+    gain = market.gain[market.edge]
+    price = _descend(market.start, market.neighbour, gain, capacity, bonus, start.copy(), still)
+    for _ in range(TILTS):
+        if side is None or not (shift := _tilt(market.u, market.v, market.gain, capacity, bonus, price, side)):
+            break
+        price = _descend(market.start, market.neighbour, gain, capacity, bonus, price + shift * side, still)
+    return price
+
+
+@compiled
+def _tilt(u: Ints, v: Ints, gain: Ints, capacity: Ints, bonus: Ints, price: Ints, side: Ints) -> int:
+    """How far to tilt the prices so that the bound falls: a search along the line, on which the bound is convex."""
+    shift, step = 0, FIRST_STEP
+    best = _bound(u, v, gain, capacity, bonus, price)
+    while step >= LAST_STEP:
+        further = shift
+        for move in (step, -step):
+            found = _bound(u, v, gain, capacity, bonus, price + (shift + move) * side)
+            if found < best:
+                best, further = found, shift + move
+        if further == shift:
+            step //= 2
+        else:
+            shift, step = further, 2 * step
+    return shift
+
+
+@compiled
+def _bound(u: Ints, v: Ints, gain: Ints, capacity: Ints, bonus: Ints, price: Ints) -> int:
+    """bound.bound over these pairs alone."""
+    total = 0
+    for row in range(len(price)):
+        if capacity[row]:
+            total += max(0, bonus[row] + price[row], bonus[row] + capacity[row] * price[row])
+    for edge in range(len(u)):
+        total += max(0, gain[edge] - price[u[edge]] - price[v[edge]])
+    return total
 
 
 @compiled

@@ -128,7 +128,7 @@ def choose(ground: Ground, ask: Ask, eligible: int) -> Chosen:
         market = Market.of(size, *parts.excess_of(ask, size, np.full(size, -SANE)).pairs.T)
         pairing, least = close(market, pairing, price, least)
     elif not close_enough:
-        price = find_prices(market, capacity, bonus, price)
+        price = find_prices(market, capacity, bonus, price, side=ground.side)
         more = parts.excess_of(ask, size, price)
         least = min(least, bound(capacity, bonus, price, more.total, more.pairs))
         market = market.with_edges(*more.pairs.T)
@@ -168,7 +168,7 @@ def shortlist(ground: Ground, ask: Ask) -> tuple[Market, Ints]:
     known = np.sort(keys, axis=1)[:, -PRICED_LIST] - 1
     lists.append(parts.lists_of_best(ask, size, PRICED_LIST, price, known=np.maximum(known, NONE_YET)))
     market = Market.of_lists(size, *lists)
-    return market, find_prices(market, capacity, bonus, price)
+    return market, find_prices(market, capacity, bonus, price, side=ground.side)
 
 
 def best_pairing(market: Market, capacity: Ints, bonus: Ints) -> tuple[Pairing, int]:

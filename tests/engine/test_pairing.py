@@ -7,6 +7,7 @@ import pytest
 
 from matchmaking.engine import pairing as pairing_module
 from matchmaking.engine import prices as prices_module
+from matchmaking.engine.bound import bound
 from matchmaking.engine.fairness import bonuses, urgent
 from matchmaking.engine.market import Market
 from matchmaking.engine.pairing import Pairing
@@ -82,6 +83,31 @@ def test_a_walk_may_come_back_to_a_member_with_room_for_two():
     pairing = solved(market, [1, 2, 1], urgent(np.zeros(3, dtype=np.int64)))
 
     assert pairing.pairs() == [(0, 1), (1, 2)]
+
+
+@pytest.mark.parametrize("tilts", [1, 6])
+def test_tilting_two_sides_lowers_the_bound_and_never_raises_it(tilts, monkeypatch):
+    """A dozen on either side, all of whom fit each other nearly as well, and one place more on one side."""
+    monkeypatch.setattr(prices_module, "TILTS", tilts)
+    helped = 0
+    for seed in range(8):
+        dice, side = np.random.default_rng(seed), np.repeat([1, -1], 12)
+        u, v = np.repeat(np.arange(12), 12), np.tile(np.arange(12, 24), 12)
+        market = Market.of(24, u, v, dice.integers(300_000, 400_000, 144))
+        room = np.ones(24, dtype=np.int64)
+        room[seed] = 1 + seed % 3
+        bonus, start = np.full(24, 50_000), np.where(side * (-1) ** seed > 0, 300_000, 0)
+
+        def most(prices, market=market, room=room, bonus=bonus) -> int:
+            over = np.maximum(market.gain - prices[market.u] - prices[market.v], 0)
+            return bound(room, bonus, prices, int(over.sum()), np.empty((0, 3), dtype=np.int64))
+
+        level = most(find_prices(market, room, bonus, start))
+        tilted = most(find_prices(market, room, bonus, start, side=side))
+
+        assert tilted <= level
+        helped += tilted < level
+    assert helped >= 2
 
 
 @pytest.mark.parametrize("capacity", [0, 1, 2, 3])
