@@ -105,7 +105,7 @@ VERSION = version()
 
 def cache_directory() -> Path:
     """Where this version of the engine keeps its machine code: below NUMBA_CACHE_DIR if that is set."""
-    return Path(os.environ.get("NUMBA_CACHE_DIR") or HERE / "__pycache__") / f"engine-{VERSION}"
+    return Path(os.environ.get("NUMBA_CACHE_DIR") or HERE / "__pycache__") / f"engine-{version()}"
 
 
 numba.config.CACHE_DIR = str(cache_directory())  # type: ignore[attr-defined]  # numba fills its config as it loads

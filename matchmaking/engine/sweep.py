@@ -54,8 +54,7 @@ ACQUAINTED, RULE = 128, 127  # a mark's bits: somebody both have met; the number
 RELEVANCE, LAYER, REGION, NOVELTY, FAIRNESS, WISH, VISIT, EXPLORE = range(8)
 # Scoring's constants under names of this module, so that the compiler sees plain numbers.
 MIX_SHARED, MIX_EXCHANGE, MIX_WORDS = scoring.MIX_SHARED, scoring.MIX_EXCHANGE, scoring.MIX_WORDS
-MIX_FIELDS = scoring.MIX_FIELDS
-ONE_WAY, BOTH_WAYS = scoring.ONE_WAY, scoring.BOTH_WAYS
+MIX_FIELDS, ONE_WAY, BOTH_WAYS = scoring.MIX_FIELDS, scoring.ONE_WAY, scoring.BOTH_WAYS
 NEAREST, PER_METRE, FARTHEST = scoring.NEAREST, scoring.PER_METRE, scoring.FARTHEST
 ONE_WISH, SHARED_ACQUAINTANCE = scoring.ONE_WISH, scoring.SHARED_ACQUAINTANCE
 

@@ -31,6 +31,14 @@ LONGEST_LIST = 200
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Members without a proposal, each with what stood in the way: the first LONGEST_LIST of them, and how many."""
+
+    listed: list[tuple[Member, str]]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One named part of a score: what it adds to the total (0 to 1), and where it lies in the bar."""
 
@@ -256,13 +264,14 @@ def share_of_best(value: int, bound: int) -> Decimal:
     return Decimal(10_000 * value // bound if value < bound else 10_000) / 100
 
 
-def unserved(found: dict, scope: Scope) -> list[tuple[Member, str]]:
+def unserved(found: dict, scope: Scope) -> LeftOut:
     """The members within `scope` whom a certificate left out, each with the reason an organiser may read. One query."""
     rules = {one["id"]: left_out.group_of(one["rule"]) for one in found.get("unmatched", ())}
     order = list(left_out.WORDS)
     members = list(scope.members().filter(pk__in=list(rules)).only("name").order_by("name", "pk"))
     members.sort(key=lambda member: order.index(rules[member.pk]))
-    return [(member, str(left_out.WORDS[rules[member.pk]])) for member in members[:LONGEST_LIST]]
+    listed = [(member, str(left_out.WORDS[rules[member.pk]])) for member in members[:LONGEST_LIST]]
+    return LeftOut(listed, len(members))
 
 
 def _above(regions: frozenset[int]) -> set[int]:

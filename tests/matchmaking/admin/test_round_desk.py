@@ -43,6 +43,24 @@ def test_f010_the_certificate_and_the_left_out_are_told_without_private_reasons(
     assert not [word for word in ("pace_zero", "paused", "consent", "no_") if word in page]
 
 
+@pytest.mark.parametrize(("longest", "said"), [(3, "Only the first 2 are listed."), (2, "Only the first")])
+def test_f010_of_many_left_out_the_first_are_listed_and_all_are_counted(
+    organiser, now, monkeypatch, longest, said
+):
+    monkeypatch.setattr(round_desk, "LONGEST_LIST", 2)
+    names = [f"Alone {letter}" for letter in "ABC"[:longest]]
+    for name in names:
+        make.member(name, offers=("rare-offer",), seeks=("rare-seek",))
+    round = running.proposed(now)
+
+    page = text(enter(organiser).get(at("matchmaking/round", round.pk, "change")))
+
+    everybody = len(round.certificate["unmatched"])
+    assert f"{everybody} members</summary>" in page
+    assert (said in page) == (everybody > 2)
+    assert sum(name in page for name in names) == min(2, everybody)
+
+
 @pytest.mark.parametrize(
     ("value", "bound", "share", "sentence"),
     [
