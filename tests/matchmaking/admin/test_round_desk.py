@@ -44,9 +44,7 @@ def test_f010_the_certificate_and_the_left_out_are_told_without_private_reasons(
 
 
 @pytest.mark.parametrize(("longest", "said"), [(3, "Only the first 2 are listed."), (2, "Only the first")])
-def test_f010_of_many_left_out_the_first_are_listed_and_all_are_counted(
-    organiser, now, monkeypatch, longest, said
-):
+def test_f010_of_many_left_out_the_first_are_listed_and_all_are_counted(organiser, now, monkeypatch, longest, said):
     monkeypatch.setattr(round_desk, "LONGEST_LIST", 2)
     names = [f"Alone {letter}" for letter in "ABC"[:longest]]
     for name in names:
