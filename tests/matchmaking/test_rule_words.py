@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from matchmaking import rule_words
+from matchmaking import rule_words, rules
 from matchmaking.engine.eligibility import MEMBER_RULES, PAIR_RULES, Check
 from matchmaking.engine.flip import NEVER, Change
 from matchmaking.engine.shapes import Policy
@@ -92,3 +92,7 @@ def test_f066_every_rule_has_a_line_and_those_that_are_somebodys_own_share_one(c
 @pytest.mark.parametrize("rule", sorted(NEVER - {"same_member"}))
 def test_f066_of_what_nobody_can_change_it_is_said_why(rule):
     assert rule_words.PAIR_GROUP_OF[rule] in rule_words.STANDS
+
+
+def test_every_rule_about_a_pair_has_its_own_sentence_for_who_proposes_by_hand():
+    assert set(rules._OF_PAIR_RULE) == set(PAIR_RULES)
