@@ -40,8 +40,8 @@ LARGE, CROWDS = 4_000, 2  # from so many members on, the first prices are learne
 OPEN_LIST = 4  # partners that still have room, for who is left and for runner-ups
 CLOSE_ENOUGH = 0.9996  # of the bound; below it the pairs that the lists overlooked are added, and prices found again
 MIDDLING = 4_000  # members; up to here a round that is not close enough is taken apart pair by pair
-SMALL = 2_000  # members; up to here a round is closed to the last micro-unit (closing.py) ...
-SCARCE = 500_000  # ... and one that is not close enough, if there are no more eligible pairs
+SMALL = 2_000  # members; up to here a round is closed to the last micro-unit, a larger one if not close ...
+FEW = 250_000  # ... if there are no more eligible pairs: of more, the linear programme takes half a gigabyte
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def choose(ground: Ground, ask: Ask, eligible: int) -> Chosen:
     market = market.with_edges(*more.pairs.T)
     pairing = pair_up(market, capacity, bonus, price, thorough=False)
     close_enough = pairing.value(bonus) >= CLOSE_ENOUGH * least
-    if size <= SMALL or (eligible <= SCARCE and not close_enough):
+    if eligible <= FEW and (size <= SMALL or not close_enough):
         market = Market.of(size, *parts.excess_of(ask, size, np.full(size, -SANE)).pairs.T)
         pairing, least = close(market, pairing, price, least)
     elif not close_enough:
@@ -178,7 +178,8 @@ def best_pairing(market: Market, capacity: Ints, bonus: Ints) -> tuple[Pairing, 
     pairing = pair_up(market, capacity, bonus, price, thorough=False)
     over = np.maximum(market.gain - price[market.u] - price[market.v], 0)
     least = bound(capacity, bonus, price, int(over.sum()), np.empty((0, 3), dtype=np.int64))
-    return close(market, pairing, price, least) if market.size <= SMALL else (pairing, least)
+    few = market.size <= SMALL and len(market.u) <= FEW
+    return close(market, pairing, price, least) if few else (pairing, least)
 
 
 def pair_up(market: Market, capacity: Ints, bonus: Ints, price: Ints, thorough: bool) -> Pairing:

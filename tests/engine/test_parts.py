@@ -84,6 +84,20 @@ def test_a_round_says_which_of_its_counts_are_estimates(monkeypatch):
     assert rough.eligible_pairs != exact.eligible_pairs
 
 
+def test_questions_of_another_version_are_not_understood(monkeypatch):
+    ground, asked = prepare(random_pool(3, members=8)), []
+
+    def ask(question: bytes, rows: int) -> list[bytes]:
+        asked.append(question)
+        return [parts.answer(ground, question, 0, rows)]
+
+    run(ground.pool, ask)
+
+    assert all(parts.understands(question) for question in asked)
+    monkeypatch.setattr(parts, "HERE", parts.HERE ^ 1)
+    assert not any(parts.understands(question) for question in asked)
+
+
 def test_a_question_reaches_whoever_answers_as_bytes_and_nothing_else():
     ground = prepare(random_pool(1, members=20))
     heard = []

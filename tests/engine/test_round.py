@@ -151,7 +151,7 @@ def test_a_round_of_many_members_keeps_its_promises_too(close_enough, scarce, co
     """The limits lowered, so that thirty members are many: content with the first prices; not content; not content, and
     with so few pairs that it is closed."""
     monkeypatch.setattr(round_module, "SMALL", 5)
-    monkeypatch.setattr(round_module, "SCARCE", scarce)
+    monkeypatch.setattr(round_module, "FEW", scarce)
     monkeypatch.setattr(round_module, "LARGE", 10)
     monkeypatch.setattr(round_module, "CLOSE_ENOUGH", close_enough)
     for seed in range(4):
