@@ -54,9 +54,8 @@ def explain(a: Candidate, b: Candidate, score: Score, context: Context) -> tuple
     ties = _ties(a, b, context)
     letter = _letter(ties, context.pool.synergies)
     found = [*_relevant(a, b, score, context), *_arranged(a, b, score, ties, letter, context)]
-    found.sort(
-        key=itemgetter(0), reverse=True
-    )  # stable: equally strong ones stay in the order in which they were found
+    # Equally strong ones stay in the order in which they were found.
+    found.sort(key=itemgetter(0), reverse=True)
     chosen = found[:MOST]
     if ABOUT_RELEVANCE.isdisjoint([code for _, code, _ in chosen]):
         chosen = [*found[: MOST - 1], *(one for one in found[MOST:] if one[1] in ABOUT_RELEVANCE)][:MOST]

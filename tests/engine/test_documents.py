@@ -131,7 +131,11 @@ def test_what_a_door_wants_besides_is_told_too(refused, door, added, says):
 
 
 def test_a_key_that_nobody_reads_does_no_harm_beside_a_pool_or_in_a_candidate():
-    check(Pool, {**changed("candidates", 0, "remark", to="?"), "remark": "?"})
+    remarked = {**changed("candidates", 0, "remark", to="?"), "remark": "?"}
+
+    check(Pool, remarked)
+
+    assert Pool.from_json(remarked).hash() == Pool.from_json(POOL).hash()
 
 
 @pytest.mark.parametrize("door", ["round", "pair", "dinner", "meetings"])
