@@ -139,6 +139,8 @@ def arrays_of(
         visits[row, [home_number[home] for home in one.visits if home in home_number]] = 1
     worth = np.array(pool.affinity, dtype=np.int64)
     np.fill_diagonal(worth, 0)
+    # Few different sets of fields, however many members.
+    bits = {numbers: sum(1 << (number - 1) for number in numbers) for numbers in set(context.fields.values())}
     columns = (
         _numbers([one.organisation for one in members]),
         _numbers([one.group for one in members]),
@@ -148,18 +150,18 @@ def arrays_of(
         _small(one.starved for one in members),
         _small(kind_number[kind] for kind in kind_of),
         _numbers([context.layers[one.id] for one in members]),
-        _small(sum(1 << (number - 1) for number in context.fields[one.id]) for one in members),
+        _small(bits[context.fields[one.id]] for one in members),
         np.sign(np.diff(between.wish_start)).astype(np.int32),
     )
     layers = np.array([context.layers[one.id] for one in members], dtype=np.int32).reshape(-1, pool.stack)
-    stirred = [scoring.mix64(one.id) for one in members]
+    stirred = _stirred(_ints(one.id for one in members).astype(np.uint64))
     most_topic, most_word = topics.most(), spoken.most()
     if most_topic >= 1 << OVERLAP_BITS:
         raise ValueError("pool: a member names thousands of topics, more than can be weighed")
     looks = Looks(
         facts=np.stack(columns, axis=1),
         layers=layers,
-        dice=np.array([[scoring.mix64(one ^ pool.seed), one] for one in stirred], dtype=np.uint64).reshape(-1, 2),
+        dice=np.stack([_stirred(stirred ^ np.uint64(pool.seed)), stirred], axis=1),
         visits=visits,
         topic_start=topics.start,
         topic=topics.items,
@@ -190,7 +192,7 @@ def _roles(one: Candidate) -> dict[str, int]:
     held = dict.fromkeys(one.offers, OFFERS)
     for slug in one.seeks:
         held[slug] = held.get(slug, 0) | SEEKS
-    return dict(sorted(held.items()))
+    return {slug: held[slug] for slug in sorted(held)}
 
 
 def narrowed(arrays: Arrays, wanted: Flags) -> Arrays:
@@ -257,6 +259,10 @@ def _numbers(values: Sequence[Hashable]) -> Small:
     """Equal values get equal numbers."""
     number = {value: place for place, value in enumerate(dict.fromkeys(values))}
     return _small(number[value] for value in values)
+
+
+def _stirred(column: Dice) -> Dice:
+    return scoring.mix64(column)  # type: ignore[arg-type, return-value]  # the same arithmetic, in 64 bits
 
 
 def _fields_table(context: Context) -> Ints:

@@ -85,7 +85,16 @@ def compiled(function: Function) -> Function:
     With NUMBA_DISABLE_JIT=1 it stays plain Python: for coverage and for a debugger. Where nothing can be kept it is
     compiled anew in every process.
     """
-    made = numba.njit(function)
+    return _kept(numba.njit(function), function)
+
+
+def inlined(function: Function) -> Function:
+    """The same for a function that is called once a row: it is written out where another compiled one calls it. Handed
+    over instead, every array of its arguments would be counted, which can take longer than the work."""
+    return _kept(numba.njit(function, inline="always"), function)
+
+
+def _kept(made: Any, function: Function) -> Function:
     if made is not function:
         # What njit(cache=True) does, with a cache of our own.
         made._cache = Cache(function)  # type: ignore[no-untyped-call]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from math import cos, log, radians
 
 from matchmaking.engine.shapes import Candidate, Pool
@@ -37,10 +38,10 @@ class Context:
 
     @classmethod
     def of(cls, pool: Pool) -> Context:
-        topics = Counter(topic for one in pool.candidates for topic in {*one.offers, *one.seeks})
-        words = Counter(word for one in pool.candidates for word in set(one.words))
+        topics = Counter(chain.from_iterable({*one.offers, *one.seeks} for one in pool.candidates))
+        words = Counter(chain.from_iterable(set(one.words) for one in pool.candidates if one.words))
         fields = {one.id: fields_of(one, pool.topic_layers) for one in pool.candidates}
-        held = Counter(number for numbers in fields.values() for number in numbers)
+        held = Counter(chain.from_iterable(fields.values()))
         size = len(pool.candidates)
         placed = [one.lat_milli for one in pool.candidates if one.lat_milli or one.lon_milli]
         latitude = sum(placed) // len(placed) if placed else 0

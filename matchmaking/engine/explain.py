@@ -28,9 +28,10 @@ from matchmaking.engine.scoring import (
     MIX_WORDS,
     NEAREST,
     ONE_WAY,
+    Overlap,
+    overlap_of,
     rarity_of,
     saturate,
-    topics_in_common,
 )
 from matchmaking.engine.shapes import Candidate, Fact
 
@@ -48,12 +49,18 @@ def reasons_for(a: Candidate, b: Candidate, score: Score, context: Context) -> t
     return explain(a, b, score, context)[0]
 
 
-def explain(a: Candidate, b: Candidate, score: Score, context: Context) -> tuple[tuple[Reason, ...], str]:
-    """In: the same. Out: the reasons; and the letter of the synergy that these two tie most, the one to which the layer
-    part owes most: of equals the one with the fewest layers, then the first letter; "" when none."""
+def explain(
+    a: Candidate, b: Candidate, score: Score, context: Context, overlap: Overlap | None = None
+) -> tuple[tuple[Reason, ...], str]:
+    """In: the same; the overlap if it is known. Out: the reasons; and the letter of the synergy that these two tie
+    most, the one to which the layer part owes most: of equals the one with the fewest layers, then the first letter; ""
+    when none."""
     ties = _ties(a, b, context)
     letter = _letter(ties, context.pool.synergies)
-    found = [*_relevant(a, b, score, context), *_arranged(a, b, score, ties, letter, context)]
+    found = [
+        *_relevant(a, b, score, context, overlap or overlap_of(a, b, context)),
+        *_arranged(a, b, score, ties, letter, context),
+    ]
     # Equally strong ones stay in the order in which they were found.
     found.sort(key=itemgetter(0), reverse=True)
     chosen = found[:MOST]
@@ -62,24 +69,25 @@ def explain(a: Candidate, b: Candidate, score: Score, context: Context) -> tuple
     return tuple([Reason(code, facts) for _, code, facts in chosen]), letter
 
 
-def _relevant(a: Candidate, b: Candidate, score: Score, context: Context) -> Iterator[Found]:
+def _relevant(a: Candidate, b: Candidate, score: Score, context: Context, overlap: Overlap) -> Iterator[Found]:
     """What the two have to tell each other; nothing when that has no weight."""
     weight = context.pool.weights.relevance
     if not weight:
         return
     if score.relevance["shared"]:
-        yield from _topical(a, b, context.topic_weight, weight, score.relevance["shared"])
-    if words := set(a.words).intersection(b.words):
+        yield from _topical(a, b, overlap, context.topic_weight, weight, score.relevance["shared"])
+    if a.words and (words := set(a.words).intersection(b.words)):
         strength = weight * MIX_WORDS * score.relevance["words"] // 100
         yield strength, "shared_words", {"words": _rarest(words, context.word_weight)}
 
 
-def _topical(a: Candidate, b: Candidate, rare: Mapping[str, int], weight: int, shared: int) -> Iterator[Found]:
+def _topical(
+    a: Candidate, b: Candidate, overlap: Overlap, rare: Mapping[str, int], weight: int, shared: int
+) -> Iterator[Found]:
     """In: two with topics in common; how rare topics are; the weight of relevance; what sharing theirs gave."""
-    there, back, themes = topics_in_common(a, b)
-    fits = rarity_of(there, rare), rarity_of(back, rare)
-    both, whole = saturate(min(fits), HALF_EXCHANGE), rarity_of(there | back | themes, rare)
-    for giver, taker, met, fit in ((a, b, there, fits[0]), (b, a, back, fits[1])):
+    there, back, themes, (given, taken, whole) = overlap
+    both = saturate(min(given, taken), HALF_EXCHANGE)
+    for giver, taker, met, fit in ((a, b, there, given), (b, a, back, taken)):
         if met:
             added = MIX_EXCHANGE * (ONE_WAY * saturate(fit, HALF_EXCHANGE) + BOTH_WAYS * both // 2) // 100
             # What meets a seek is shared as well: its part of what the shared ones added belongs to it.

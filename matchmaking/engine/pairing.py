@@ -57,7 +57,8 @@ class Pairing:
             np.zeros(market.size, dtype=np.int64), np.zeros(market.size, dtype=np.int64),
             np.zeros((8 * STEPS, 5), dtype=np.int64),
         )  # fmt: skip
-        self.by_left = np.argsort(-left, kind="stable")
+        place = np.arange(len(left))
+        self.by_left = np.sort(place - left * len(left)) % max(1, len(left))
 
     @property
     def chosen(self) -> Ints:

@@ -25,7 +25,7 @@ from matchmaking.engine.arrays import (
     Places,
     Small,
 )
-from matchmaking.engine.compiled import compiled
+from matchmaking.engine.compiled import compiled, inlined
 from matchmaking.engine.sweep import MASK, RELEVANCE, Sheet, clear, judge, measure, relevance, sheet_for, spread
 
 Unsigned = npt.NDArray[np.uint32]
@@ -85,7 +85,7 @@ def alike(a: Looks, rows: Ints) -> Ints:
     return np.argsort(facts[:, KIND][rows].astype(np.int64) * builds + facts[:, BUILD][rows], kind="mergesort")
 
 
-@compiled
+@inlined
 def settle(a: Looks, p: Places, columns: Columns, row: int, before: int, sheet: Sheet) -> None:
     """Write what region, waiting and layers add for `row`, less what is asked; far too little for those whom it may not
     meet. In: also the row for which that was written last, or NOBODY."""

@@ -18,7 +18,6 @@ from matchmaking.engine.arrays import CODES, ELIGIBLE, NOBODY, Ints
 from matchmaking.engine.barred import count_barred
 from matchmaking.engine.bound import bound
 from matchmaking.engine.closing import close
-from matchmaking.engine.context import Context
 from matchmaking.engine.coverage import reach_everybody
 from matchmaking.engine.explain import explain
 from matchmaking.engine.ground import Ground, prepare
@@ -28,10 +27,10 @@ from matchmaking.engine.pairing import Pairing
 from matchmaking.engine.parts import Ask
 from matchmaking.engine.passes import CLOSED, NONE_YET
 from matchmaking.engine.prices import ROUGH, SANE, find_prices
-from matchmaking.engine.results import Proposal, Result, RunnerUp, Score, Unmatched
+from matchmaking.engine.results import Proposal, Result, Unmatched
 from matchmaking.engine.runner_ups import runner_ups
-from matchmaking.engine.scoring import score_pair
-from matchmaking.engine.shapes import Candidate, Pool, canonical_hash
+from matchmaking.engine.scoring import overlap_of, score_pair
+from matchmaking.engine.shapes import Pool, canonical_hash
 from matchmaking.engine.sweep import BELOW_FLOOR, NO_RELEVANCE, TOO_FEW
 
 FIRST_LIST = 16  # partners a member by score: enough to learn the prices ...
@@ -84,14 +83,17 @@ def _run(pool: Pool, ask: Ask | None) -> Result:
     pairing = chosen.pairing
     pairs = [(ground.members[u], ground.members[v]) for u, v in pairing.pairs()]
     reached = {one.id for pair in pairs for one in pair}
-    scores = [score_pair(a, b, pool, ground.context) for a, b in pairs]
+    overlaps = [overlap_of(a, b, ground.context) for a, b in pairs]
+    scores = [score_pair(a, b, pool, ground.context, overlap) for (a, b), overlap in zip(pairs, overlaps, strict=True)]
     dared = long_shots(scores, pool.policy.long_shots)
     spare = runner_ups(pairing, chosen.spare, [one.id for one in ground.members], pool.policy.floor)
     return Result(
         proposals=tuple(
             [
-                _proposal(a, b, score, ground.context, number in dared, spare[number])
-                for number, ((a, b), score) in enumerate(zip(pairs, scores, strict=True))
+                Proposal(a.id, b.id, score, *explain(a, b, score, ground.context, overlap), number in dared, others)
+                for number, ((a, b), score, overlap, others) in enumerate(
+                    zip(pairs, scores, overlaps, spare, strict=True)
+                )
             ]
         ),
         unmatched=_unmatched(ground, ask, reached),
@@ -106,13 +108,6 @@ def _run(pool: Pool, ask: Ask | None) -> Result:
         starved_reached=sum(one.starved > 0 for one in ground.members if one.id in reached),
         estimated=parts.estimated(ground.size),
     )
-
-
-def _proposal(
-    a: Candidate, b: Candidate, score: Score, context: Context, dared: bool, spare: tuple[RunnerUp, ...]
-) -> Proposal:
-    reasons, synergy = explain(a, b, score, context)
-    return Proposal(a.id, b.id, score, reasons, synergy, long_shot=dared, runner_ups=spare)
 
 
 def choose(ground: Ground, ask: Ask, eligible: int) -> Chosen:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from math import isqrt
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from matchmaking.engine import weights
 from matchmaking.engine.context import METRES_PER_MILLI_DEGREE, Context
@@ -29,13 +29,25 @@ _MASK = 2**64 - 1
 Item = TypeVar("Item", bound=Hashable)
 
 
-def score_pair(a: Candidate, b: Candidate, pool: Pool, context: Context | None = None) -> Score:
+class Overlap(NamedTuple):
+    """The topics that two have in common (topics_in_common), and how rare they are: those that one could give, those
+    that the other could, and all."""
+
+    there: set[str]
+    back: set[str]
+    themes: set[str]
+    rarity: tuple[int, int, int]
+
+
+def score_pair(
+    a: Candidate, b: Candidate, pool: Pool, context: Context | None = None, overlap: Overlap | None = None
+) -> Score:
     """In: two members of the pool, in either order. Out: the score; total = sum of weight x part // 100.
 
-    Give the context when asking about many pairs; it costs a pass over the pool.
+    Give the context when asking about many pairs; it costs a pass over the pool. Give the overlap if it is known.
     """
     context = context or Context.of(pool)
-    ingredients = relevance_of(a, b, context)
+    ingredients = relevance_of(a, b, context, overlap or overlap_of(a, b, context))
     parts = {
         "relevance": mix_relevance(ingredients),
         "layer": layer_part(a, b, context),
@@ -68,27 +80,36 @@ def common(left: Collection[Item], right: Iterable[Item], weight: Mapping[Item, 
 
 def rarity_of(items: Iterable[Item], weight: Mapping[Item, int]) -> int:
     """Rarities added up."""
-    return sum([weight[item] for item in items])
+    return sum(map(weight.__getitem__, items))
 
 
 def topics_in_common(a: Candidate, b: Candidate) -> tuple[set[str], set[str], set[str]]:
     """The topics that both name: those a offers and b seeks; those b offers and a seeks (a topic may be among both);
     and the themes, which neither could give the other."""
-    there, back = set(a.offers).intersection(b.seeks), set(a.seeks).intersection(b.offers)
-    themes = {*a.offers, *a.seeks}.intersection((*b.offers, *b.seeks))
+    offers, seeks = set(b.offers), set(b.seeks)
+    there, back = seeks.intersection(a.offers), offers.intersection(a.seeks)
+    themes = offers.union(seeks).intersection(a.offers + a.seeks)
     return there, back, themes - there - back if there or back else themes
 
 
-def relevance_of(a: Candidate, b: Candidate, context: Context) -> dict[str, int]:
+def overlap_of(a: Candidate, b: Candidate, context: Context) -> Overlap:
+    """In: two members. Out: what they have in common."""
+    there, back, themes = topics_in_common(a, b)
+    given, taken = rarity_of(there, context.topic_weight), rarity_of(back, context.topic_weight)
+    # A topic that both offer and seek meets both ways, and counts once among all.
+    twice = rarity_of(there & back, context.topic_weight) if there and back else 0
+    whole = given + taken - twice + rarity_of(themes, context.topic_weight)
+    return Overlap(there, back, themes, (given, taken, whole))
+
+
+def relevance_of(a: Candidate, b: Candidate, context: Context, overlap: Overlap) -> dict[str, int]:
     """The ingredients, micro-units each: offer meets seek; topics in common however held; words in common; layers of
     the Stack in which the topics of both lie, so that two who name different topics of one field are not strangers.
 
     A harmonic mean of the two directions would make a one-sided fit worthless, and real partners are often one-sided;
     so each direction counts, and the weaker one counts again.
     """
-    met, met_back, themes = topics_in_common(a, b)
-    there, back = rarity_of(met, context.topic_weight), rarity_of(met_back, context.topic_weight)
-    shared = rarity_of(met | met_back | themes, context.topic_weight)
+    there, back, shared = overlap.rarity
     one_way = saturate(there, HALF_EXCHANGE) + saturate(back, HALF_EXCHANGE)
     return {
         "exchange": (ONE_WAY * one_way + BOTH_WAYS * saturate(min(there, back), HALF_EXCHANGE)) // 100,
@@ -140,7 +161,8 @@ def novelty_part(a: Candidate, b: Candidate, context: Context) -> int:
 
 
 def mix64(value: int) -> int:
-    """splitmix64's finaliser (Steele, Lea, Flood 2014): 64 well-stirred bits of any integer."""
+    """splitmix64's finaliser (Steele, Lea, Flood 2014): 64 well-stirred bits of any integer; arrays.py hands
+    over whole columns."""
     value = (value + 0x9E3779B97F4A7C15) & _MASK
     value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
     value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & _MASK

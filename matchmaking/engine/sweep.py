@@ -39,7 +39,7 @@ from matchmaking.engine.arrays import (
     Topics,
     Words,
 )
-from matchmaking.engine.compiled import compiled
+from matchmaking.engine.compiled import compiled, inlined
 from matchmaking.engine.context import METRES_PER_MILLI_DEGREE
 from matchmaking.engine.eligibility import LAYER_TIE, NEEDED_REASONS
 from matchmaking.engine.shapes import MICRO
@@ -88,7 +88,7 @@ def sheet_for(a: Arrays) -> Sheet:
     )
 
 
-@compiled
+@inlined
 def spread(t: Topics, w: Words, b: Between, row: int, first: int, sheet: Sheet) -> None:
     """Add up what `row` has in common with every row from `first` on; mark the barred and the acquainted, and count
     wishes. All of it is zero before, and again after `clear`."""
@@ -113,36 +113,35 @@ def spread(t: Topics, w: Words, b: Between, row: int, first: int, sheet: Sheet) 
             words[w.bearer[other]] += weight
     for place in range(b.bar_start[row], b.bar_start[row + 1]):
         mark[b.bar[place]] = b.bar_rule[place] + 1
-    for friend in b.friend[b.friend_start[row] : b.friend_start[row + 1]]:
-        for other in b.known[b.known_start[friend] : b.known_start[friend + 1]]:
-            mark[other] |= ACQUAINTED
-    for other in b.wish[b.wish_start[row] : b.wish_start[row + 1]]:
-        sheet.wished[other] += ONE_WISH
+    for place in range(b.friend_start[row], b.friend_start[row + 1]):
+        friend = b.friend[place]
+        for known in range(b.known_start[friend], b.known_start[friend + 1]):
+            mark[b.known[known]] |= ACQUAINTED
+    for place in range(b.wish_start[row], b.wish_start[row + 1]):
+        sheet.wished[b.wish[place]] += ONE_WISH
 
 
-@compiled
+@inlined
 def clear(w: Words, b: Between, row: int, sheet: Sheet) -> None:
     """Put everything that `spread` wrote about `row` back to zero."""
     sheet.overlap[:] = 0
+    sheet.mark[:] = 0
     if w.start[row + 1] > w.start[row]:
         sheet.words[:] = 0
-    for other in b.bar[b.bar_start[row] : b.bar_start[row + 1]]:
-        sheet.mark[other] = 0
-    for friend in b.friend[b.friend_start[row] : b.friend_start[row + 1]]:
-        for other in b.known[b.known_start[friend] : b.known_start[friend + 1]]:
-            sheet.mark[other] = 0
-    for other in b.wish[b.wish_start[row] : b.wish_start[row + 1]]:
-        sheet.wished[other] = 0
+    for place in range(b.wish_start[row], b.wish_start[row + 1]):
+        sheet.wished[b.wish[place]] = 0
 
 
-@compiled
+@inlined
 def measure(a: Looks, p: Places, row: int, before: int, seat: Small, pull: Small) -> int:
     """Write what region and waiting of every kind of partner add to a total with `row`, and what a point of each
     layer adds; both times 100, like everything before the division by the sum of the weights. In: also the row for
     which they were written before, or NOBODY. Out: the most that novelty, wish, visit and exploration can add, times
     100."""
-    home, lat, lon, starved = p.kinds[a.facts[row, KIND]]
-    same_kind = before != NOBODY and a.facts[before, KIND] == a.facts[row, KIND]
+    # Number by number: to take a row of an array apart costs more than all that is computed from it.
+    own = a.facts[row, KIND]
+    home, lat, lon, starved = p.kinds[own, 0], p.kinds[own, 1], p.kinds[own, 2], p.kinds[own, 3]
+    same_kind = before != NOBODY and a.facts[before, KIND] == own
     for kind in range(0 if same_kind else len(p.kinds)):
         gain = 0
         if p.kinds[kind, 0] != home:
@@ -224,22 +223,14 @@ def judge(a: Looks, row: int, others: Ints, sheet: Sheet, gains: Ints, rules: In
     what the pair scores above the floor (micro-units), and the number of the first rule in its way."""
     facts, layers, dice, visits = a.facts, a.layers, a.dice, a.visits
     exchanges, shares, in_words, in_fields = a.exchange_table, a.shared_table, a.words_table, a.fields_table
-    overlap, words, mark, wished, seat, pull = (
-        sheet.overlap,
-        sheet.words,
-        sheet.mark,
-        sheet.wished,
-        sheet.seat,
-        sheet.pull,
-    )
-    organisation, group, domain, home = (
-        facts[row, ORGANISATION],
-        facts[row, GROUP],
-        facts[row, DOMAIN],
-        facts[row, HOME],
-    )
+    overlap, words, mark, wished = sheet.overlap, sheet.words, sheet.mark, sheet.wished
+    seat, pull = sheet.seat, sheet.pull
+    organisation, group = facts[row, ORGANISATION], facts[row, GROUP]
+    domain, home = facts[row, DOMAIN], facts[row, HOME]
     starved, fields, cross, floor = facts[row, STARVED], facts[row, FIELDS], a.cross_region, a.floor
-    w_relevance, w_layer, w_region, w_novelty, w_fairness, w_wish, w_visit, w_explore = a.weights
+    weights = a.weights
+    w_relevance, w_layer, w_region, w_novelty = weights[RELEVANCE], weights[LAYER], weights[REGION], weights[NOVELTY]
+    w_fairness, w_wish, w_visit, w_explore = weights[FAIRNESS], weights[WISH], weights[VISIT], weights[EXPLORE]
     for number in range(len(others)):
         other = others[number]
         common, said, marked, wish = overlap[other], words[other], mark[other], wished[other]
