@@ -5,16 +5,17 @@ first over every pair there is; and three recommendations each that nobody coord
 every pair they make is one the engine could have made.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from bench.clock import clocked, table
 from bench.peers import fill, heaviest
 from bench.population import pool_of
 from matchmaking.engine import parts, scoring
-from matchmaking.engine.arrays import Ints
+from matchmaking.engine.arrays import ELIGIBLE, NOBODY, Ints
 from matchmaking.engine.eligibility import why_not_pair
 from matchmaking.engine.ground import Ground, prepare
-from matchmaking.engine.passes import NOBODY
 from matchmaking.engine.prices import SANE
 from matchmaking.engine.round import choose
 
@@ -72,22 +73,23 @@ def show(sizes: list[int], most: int) -> None:
     for members in sizes:
         ground = prepare(pool_of(members, 1))
         ask = parts.ask_here(ground)
-        spent, chosen = clocked(choose, ground, ask)
+        counting, counts = clocked(parts.tally_of, ask, ground.size)
+        spent, chosen = clocked(choose, ground, ask, int(counts[ELIGIBLE]))
         listing, lists = clocked(parts.lists_of_best, ask, ground.size, LIST, np.zeros(ground.size, dtype=np.int64))
-        ways = {
-            "roulette, no repeats": (0.0, roulette, ground),
-            f"first come, best {LIST}": (listing, first_come, ground, lists),
-        }
+        ways: list[tuple[str, float, Callable[..., list], tuple]] = [
+            ("roulette, no repeats", 0.0, roulette, (ground,)),
+            (f"first come, best {LIST}", listing, first_come, (ground, lists)),
+        ]
         if members <= most:
-            ways["heaviest first, every pair"] = (0.0, every_pair, ground, ask)
+            ways.append(("heaviest first, every pair", 0.0, every_pair, (ground, ask)))
         found = {}
-        for name, (before, way, *arguments) in ways.items():
+        for name, before, way, arguments in ways:
             seconds, made = clocked(way, *arguments)
             reached = np.unique([row for a, b, _ in made for row in (a, b)])
             value = sum(gain for *_, gain in made) + int(ground.bonus[reached].sum())
             found[name] = (before + seconds, value, len(reached))
         pairing = chosen.pairing
-        found["ours"] = (spent, pairing.value(ground.bonus), int((pairing.degree > 0).sum()))
+        found["ours"] = (counting + spent, pairing.value(ground.bonus), int((pairing.degree > 0).sum()))
         rows += [
             [f"{members:,}", name, f"{value / chosen.bound:.4f}", f"{1 - reached / ground.size:.1%}", f"{seconds:.2f}"]
             for name, (seconds, value, reached) in found.items()

@@ -11,6 +11,7 @@ from bench.clock import BLOCK, clocked, table, unit
 from bench.population import pool_of
 from matchmaking.engine import parts, scoring
 from matchmaking.engine.arrays import KIND, OFFERS, SEEKS
+from matchmaking.engine.context import METRES_PER_MILLI_DEGREE
 from matchmaking.engine.eligibility import why_not_pair
 from matchmaking.engine.ground import Ground, prepare
 from matchmaking.engine.shapes import MICRO, PARTS
@@ -38,30 +39,31 @@ def naive(ground: Ground, pairs: int = NAIVE_PAIRS) -> float:
 
 def features(ground: Ground) -> tuple[np.ndarray, np.ndarray]:
     """Out: two arrays whose product is nearly the score, in millions, of every two members."""
-    a, pool = ground.arrays, ground.pool
-    share = {name: getattr(pool.weights, name) / 100 for name in PARTS}
-    rows, topics = ground.size, len(a.topic_weight)
-    held = np.zeros((3, rows, topics), dtype=np.float32)
-    row = np.repeat(np.arange(rows), np.diff(a.topic_start))
+    looks, places, topics = ground.arrays.looks, ground.arrays.places, ground.arrays.topics
+    share = {name: getattr(ground.pool.weights, name) / 100 for name in PARTS}
+    rows = ground.size
+    held = np.zeros((3, rows, len(topics.weight)), dtype=np.float32)
+    row = np.repeat(np.arange(rows), np.diff(topics.start))
     for place, roles in enumerate((OFFERS, SEEKS, OFFERS | SEEKS)):
-        some = (a.role & roles) > 0
-        held[place, row[some], a.topic[some]] = 1
+        some = (topics.role & roles) > 0
+        held[place, row[some], topics.topic[some]] = 1
     exchange = share["relevance"] * scoring.MIX_EXCHANGE / 100 * scoring.ONE_WAY / 100
-    weight = a.topic_weight / (LINEAR + scoring.HALF_EXCHANGE)
-    shared = share["relevance"] * scoring.MIX_SHARED / 100 * a.topic_weight / (LINEAR + scoring.HALF_SHARED)
-    kind = a.facts[:, KIND]
-    homes, home = np.unique(a.kinds[kind, 0], return_inverse=True)
-    places = np.array([a.kinds[kind[home == number][0], 1:3] for number in range(len(homes))])
-    apart = (places[:, None, :] - places[None, :, :]) * np.array([scoring.METRES_PER_MILLI_DEGREE, a.narrow])
+    weight = topics.weight / (LINEAR + scoring.HALF_EXCHANGE)
+    shared = share["relevance"] * scoring.MIX_SHARED / 100 * topics.weight / (LINEAR + scoring.HALF_SHARED)
+    kind = looks.facts[:, KIND]
+    homes, home = np.unique(places.kinds[kind, 0], return_inverse=True)
+    spots = np.array([places.kinds[kind[home == number][0], 1:3] for number in range(len(homes))])
+    apart = (spots[:, None, :] - spots[None, :, :]) * np.array([METRES_PER_MILLI_DEGREE, places.narrow])
     metres = np.minimum(np.sqrt((apart**2).sum(axis=2)), scoring.FARTHEST)
     region = share["region"] * (scoring.NEAREST + scoring.PER_METRE * metres) / MICRO
     np.fill_diagonal(region, NEVER)
-    waited = share["fairness"] / 6 * a.kinds[kind, 3][:, None]
+    waited = share["fairness"] / 6 * places.kinds[kind, 3][:, None]
     ones = np.ones((rows, 1))
-    left = [share["layer"] * a.layers @ a.worth / MICRO, region[home], waited, ones, exchange * weight * held[0],
-            exchange * weight * held[1], shared * held[2]]  # fmt: skip
-    right = [a.layers, np.eye(len(homes))[home], ones, waited, held[1], held[0], held[2]]
-    return tuple(np.ascontiguousarray(np.hstack(side), dtype=np.float32) for side in (left, right))
+    complement = share["layer"] * looks.layers @ places.worth / MICRO
+    left = [complement, region[home], waited, ones, exchange * weight * held[0], exchange * weight * held[1],
+            shared * held[2]]  # fmt: skip
+    right = [looks.layers, np.eye(len(homes))[home], ones, waited, held[1], held[0], held[2]]
+    return np.hstack(left).astype(np.float32, order="C"), np.hstack(right).astype(np.float32, order="C")
 
 
 def by_product(left: np.ndarray, right: np.ndarray, fetched: int) -> np.ndarray:
@@ -92,14 +94,14 @@ def show(sizes: list[int]) -> None:
         seconds, (exact, _) = min(ours, key=lambda run: run[0])
         each = naive(ground)
         left, right = features(ground)
-        rows = [
-            ["one matrix product, nothing kept", one, None],
-            [f"plain Python, {each:.0f} us a pair (extrapolated)", each * members * (members - 1) / 2e6, 1.0],
+        rows: list[tuple[str, float, float | None]] = [
+            ("one matrix product, nothing kept", one, None),
+            (f"plain Python, {each:.0f} us a pair (extrapolated)", each * members * (members - 1) / 2e6, 1.0),
         ]
         for times in FETCHED:
             spent, found = clocked(by_product, left, right, LIST * times)
-            rows.append([f"product of {left.shape[1]} + argpartition, x {times}", spent, recall(exact, found)])
-        rows.append(["ours: compiled sweep", seconds, 1.0])
+            rows.append((f"product of {left.shape[1]} + argpartition, x {times}", spent, recall(exact, found)))
+        rows.append(("ours: compiled sweep", seconds, 1.0))
         table(
             f"The {LIST} best partners of each of {members:,} members",
             ["way", "CPU s", "units", "recall"],
