@@ -84,7 +84,7 @@ def _relevant(a: Candidate, b: Candidate, score: Score, context: Context, overla
 def _topical(
     a: Candidate, b: Candidate, overlap: Overlap, rare: Mapping[str, int], weight: int, shared: int
 ) -> Iterator[Found]:
-    """In: two with topics in common; how rare topics are; the weight of relevance; what sharing theirs gave."""
+    """In: two with topics in common, and these; how rare topics are; the weight of relevance; what sharing gave."""
     there, back, themes, (given, taken, whole) = overlap
     both = saturate(min(given, taken), HALF_EXCHANGE)
     for giver, taker, met, fit in ((a, b, there, given), (b, a, back, taken)):

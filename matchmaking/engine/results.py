@@ -14,7 +14,7 @@ from matchmaking.engine.shapes import ENGINE_VERSION, Fact
 @dataclass(frozen=True, slots=True)
 class Score:
     """total: micro-units. parts: each of PARTS, 0..1,000,000 before weighting. relevance: what `relevance` is made
-    of (exchange, shared, words), for the organiser's table."""
+    of (exchange, shared, words, fields), for the organiser's table."""
 
     total: int
     parts: dict[str, int]

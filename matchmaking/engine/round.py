@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -27,10 +27,10 @@ from matchmaking.engine.pairing import Pairing
 from matchmaking.engine.parts import Ask
 from matchmaking.engine.passes import CLOSED, NONE_YET
 from matchmaking.engine.prices import ROUGH, SANE, find_prices
-from matchmaking.engine.results import Proposal, Result, Unmatched
+from matchmaking.engine.results import Proposal, Result, RunnerUp, Unmatched
 from matchmaking.engine.runner_ups import runner_ups
 from matchmaking.engine.scoring import overlap_of, score_pair
-from matchmaking.engine.shapes import Pool, canonical_hash
+from matchmaking.engine.shapes import Candidate, Pool, canonical_hash
 from matchmaking.engine.sweep import BELOW_FLOOR, NO_RELEVANCE, TOO_FEW
 
 FIRST_LIST = 16  # partners a member by score: enough to learn the prices ...
@@ -41,6 +41,8 @@ CLOSE_ENOUGH = 0.9996  # of the bound; below it the pairs that the lists overloo
 MIDDLING = 4_000  # members; up to here a round that is not close enough is taken apart pair by pair
 SMALL = 2_000  # members; up to here a round is closed to the last micro-unit, a larger one if not close ...
 FEW = 250_000  # ... if there are no more eligible pairs: of more, the linear programme takes half a gigabyte
+
+Pairs = Sequence[tuple[Candidate, Candidate]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +85,9 @@ def _run(pool: Pool, ask: Ask | None) -> Result:
     pairing = chosen.pairing
     pairs = [(ground.members[u], ground.members[v]) for u, v in pairing.pairs()]
     reached = {one.id for pair in pairs for one in pair}
-    overlaps = [overlap_of(a, b, ground.context) for a, b in pairs]
-    scores = [score_pair(a, b, pool, ground.context, overlap) for (a, b), overlap in zip(pairs, overlaps, strict=True)]
-    dared = long_shots(scores, pool.policy.long_shots)
     spare = runner_ups(pairing, chosen.spare, [one.id for one in ground.members], pool.policy.floor)
     return Result(
-        proposals=tuple(
-            [
-                Proposal(a.id, b.id, score, *explain(a, b, score, ground.context, overlap), number in dared, others)
-                for number, ((a, b), score, overlap, others) in enumerate(
-                    zip(pairs, scores, overlaps, spare, strict=True)
-                )
-            ]
-        ),
+        proposals=_proposals(ground, pairs, spare),
         unmatched=_unmatched(ground, ask, reached),
         blocked_per_rule=_blocked(ground, counts),
         value=pairing.value(ground.bonus),
@@ -108,6 +100,19 @@ def _run(pool: Pool, ask: Ask | None) -> Result:
         starved_reached=sum(one.starved > 0 for one in ground.members if one.id in reached),
         estimated=parts.estimated(ground.size),
     )
+
+
+def _proposals(ground: Ground, pairs: Pairs, spare: Sequence[tuple[RunnerUp, ...]]) -> tuple[Proposal, ...]:
+    """In: the chosen pairs, and the runner-ups of each. Out: the same with score and reasons, the long shots marked."""
+    pool, context = ground.pool, ground.context
+    overlaps = [overlap_of(a, b, context) for a, b in pairs]
+    scores = [score_pair(a, b, pool, context, overlap) for (a, b), overlap in zip(pairs, overlaps, strict=True)]
+    dared = long_shots(scores, pool.policy.long_shots)
+    found = []
+    for number, ((a, b), overlap, score, others) in enumerate(zip(pairs, overlaps, scores, spare, strict=True)):
+        reasons, synergy = explain(a, b, score, context, overlap)
+        found.append(Proposal(a.id, b.id, score, reasons, synergy, long_shot=number in dared, runner_ups=others))
+    return tuple(found)
 
 
 def choose(ground: Ground, ask: Ask, eligible: int) -> Chosen:
