@@ -25,6 +25,8 @@ class Profile(models.Model):
     layers = models.ManyToManyField("corridor.StackLayer", blank=True, related_name="+", verbose_name=_("layers"))
     pace = models.PositiveSmallIntegerField(_("introductions"), choices=Pace, default=Pace.ONE)
     paused_until = models.DateField(_("paused until"), null=True, blank=True)
+    # The last sign of life: questions that went by unanswered before it no longer count as silence (F059).
+    heard_at = models.DateTimeField(null=True, blank=True, editable=False)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True)
 

@@ -8,12 +8,13 @@ what.
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from corridor import failpoints, outbox
 from corridor.errors import Refused, refuse_if
 from corridor.lifecycle import IllegalMove, advance
-from corridor.models import Member, OutboxEmail, Profile
+from corridor.models import Ask, Member, OutboxEmail, Profile
 from matchmaking import dates, emails, rules
 from matchmaking.actions import ties
 from matchmaking.errors import AnswerClosed, NotYours, RoundNotReady
@@ -45,6 +46,7 @@ def offer(*, introduction: Introduction, now: dt.datetime) -> Introduction:
     advance(introduction, to=State.OFFERED, by=None, now=now, offered_at=now, closes_at=closes_at)
     for member in introduction.members:
         opt_in = OptIn.objects.create(introduction=introduction, member=member)
+        Ask.objects.create(member=member, kind=Ask.Kind.INTRODUCTION, about_id=introduction.pk, asked_at=now)
         emails.opt_in_request(introduction=introduction, opt_in=opt_in, now=now)
     return introduction
 
@@ -91,7 +93,8 @@ def expire(*, introduction: Introduction, now: dt.datetime) -> Introduction:
     """End what has not been made by its deadline, and tell whoever said yes in vain; neither learns why.
 
     offered -> declined when somebody said no or not now, else expired. What ended earlier is only told now, so that
-    every end looks the same from either side. Before its time, or the second time, it does nothing.
+    every end looks the same from either side. A yes in vain is given back to the budget, whatever the other said.
+    Before its time, or the second time, it does nothing.
     """
     introduction = _locked(introduction)
     if introduction.settled_at or not introduction.closes_at or now < dates.settles_at(introduction.closes_at):
@@ -106,6 +109,7 @@ def expire(*, introduction: Introduction, now: dt.datetime) -> Introduction:
     if introduction.state != State.MADE:
         for member, said in answers.items():
             if said == Answer.YES:
+                _asks(introduction, member).update(given_back_at=now)
                 emails.did_not_come_about(introduction=introduction, member=member, now=now)
     failpoints.reach("K12")
     Introduction.objects.filter(pk=introduction.pk).update(settled_at=now)
@@ -191,6 +195,10 @@ def _lock_profiles(introduction: Introduction) -> None:
     list(
         Profile.objects.select_for_update().filter(member__in=introduction.numbers).order_by("member").values_list("pk")
     )
+
+
+def _asks(introduction: Introduction, member: Member) -> QuerySet[Ask]:
+    return Ask.objects.filter(member=member, kind=Ask.Kind.INTRODUCTION, about_id=introduction.pk)
 
 
 def _month(answer: str, until: dt.date | None, now: dt.datetime) -> dt.date | None:

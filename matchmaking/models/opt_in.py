@@ -12,14 +12,25 @@ class OptIn(models.Model):
         NOT_NOW = "not_now", _("not now")
         NO = "no", _("no")
 
+    class Because(models.TextChoices):
+        """Why a no, for whoever wants to say; each has exactly one effect (F058)."""
+
+        WRONG_LAYER = "wrong_layer", _("not the layer I am looking for")
+        WRONG_PERSON = "wrong_person", _("I am not the right person; a colleague is")
+        KNOW_THEM = "know_them", _("we know each other already")
+        BAD_TIMING = "bad_timing", _("not a good moment")
+        COMPETITOR = "competitor", _("a competitor")
+
     introduction = models.ForeignKey(
         "matchmaking.Introduction", models.CASCADE, related_name="opt_ins", verbose_name=_("introduction")
     )
     member = models.ForeignKey("corridor.Member", models.CASCADE, related_name="opt_ins", verbose_name=_("member"))
     answer = models.CharField(_("answer"), max_length=8, choices=Answer, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    because = models.CharField(_("why not"), max_length=12, choices=Because, blank=True)
     # The month a "not now" asked for, as its first day.
     not_now_until = models.DateField(_("ask again from"), null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     # A yes that was taken back stays taken back: otherwise a third answer would show whether the other had said yes.
     taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Part of every link's signature: raising it makes all older links of this side worthless.
@@ -42,6 +53,14 @@ class OptIn(models.Model):
                 condition=models.Q(answer="not_now", not_now_until__isnull=False)
                 | ~models.Q(answer="not_now") & models.Q(not_now_until=None),
                 name="opt_in_month_when_not_now",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(because="")
+                | models.Q(
+                    because__in=["wrong_layer", "wrong_person", "know_them", "bad_timing", "competitor"],
+                    answer__in=["no", "not_now"],
+                ),
+                name="opt_in_because_of_a_no",
             ),
             models.CheckConstraint(
                 condition=models.Q(taken_back_at=None) | models.Q(answer__in=["not_now", "no"]),

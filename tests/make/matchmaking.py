@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 
-from corridor.models import Member, OutboxEmail
+from corridor.models import Ask, Member, OutboxEmail
 from matchmaking.models import Introduction, OptIn, Round
 from tests.make.corridor import NOW, member, region
 
@@ -65,6 +65,8 @@ def introduction(state: str = "offered", *, members: tuple[Member, Member] | Non
         for person in (a, b):
             answer = {"answer": "yes", "answered_at": NOW} if state == "made" else {}
             OptIn.objects.create(introduction=introduced, member=person, **answer)
+            at = introduced.offered_at
+            Ask.objects.create(member=person, kind="introduction", about_id=introduced.pk, asked_at=at)
     if state == "made":
         OutboxEmail.objects.bulk_create(_joint_mail(introduced, person) for person in (a, b))
     return introduced

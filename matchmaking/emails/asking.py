@@ -1,0 +1,75 @@
+"""The question whether to be introduced, and its end: which mails, with what in them?"""
+
+import datetime as dt
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from corridor import links, outbox
+from corridor.models import Member
+from matchmaking.dates import local_day
+from matchmaking.emails.sides import REASONS_IN_A_MAIL, drawn, sides_of
+from matchmaking.models import Introduction, OptIn
+from matchmaking.queries import acquaintance
+from matchmaking.wording import Wording, listed
+
+OPT_IN_REQUEST = "matchmaking.opt_in_request"
+DID_NOT_COME_ABOUT = "matchmaking.did_not_come_about"
+
+OPT_IN_LINK = "opt_in"
+TOPICS_IN_A_LINE = 2
+
+
+def opt_in_request(*, introduction: Introduction, opt_in: OptIn, now: dt.datetime) -> None:
+    """The question to one side: who, why, what they want, what you get, how long (F013); never contact data (F001)."""
+    member, other = opt_in.member, introduction.other(opt_in.member)
+    with translation.override(member.language):
+        sides = sides_of(introduction, now)
+        acquaintance.add_topics(sides, today=local_day(now))
+        context = {
+            "other": sides[other.pk],
+            "pair": drawn(sides[member.pk], sides[other.pk]),
+            "reasons": Wording([introduction]).for_side(introduction, member)[:REASONS_IN_A_MAIL],
+            "wants": _topics(sides[other.pk].seeks),
+            "brings": _topics(sides[other.pk].brings),
+            "last_day": local_day(introduction.closes_at),
+            "answer_url": answer_url(opt_in, offered_at=introduction.offered_at, language=member.language),
+        }
+        outbox.enqueue(
+            kind=OPT_IN_REQUEST,
+            key=f"opt_in_request:{introduction.pk}:{member.pk}",
+            member=member,
+            context=context,
+            about=introduction,
+            now=now,
+        )
+
+
+def did_not_come_about(*, introduction: Introduction, member: Member, now: dt.datetime) -> None:
+    """To a side that said yes, at the end: it did not come about. The same words whatever the other said or did not."""
+    outbox.enqueue(
+        kind=DID_NOT_COME_ABOUT,
+        key=f"did_not_come_about:{introduction.pk}:{member.pk}",
+        member=member,
+        context={"other": introduction.other(member)},
+        about=introduction,
+        now=now,
+    )
+
+
+def answer_url(opt_in: OptIn, *, offered_at: dt.datetime, language: str) -> str:
+    """The address of one side's answer page. The same every time, so that a mail sent twice holds one link (R-02)."""
+    token = links.make(
+        OPT_IN_LINK,
+        object_id=opt_in.introduction_id,
+        member_id=opt_in.member_id,
+        version=opt_in.link_version,
+        now=offered_at,
+    )
+    with translation.override(language):
+        return settings.SITE_URL + reverse("matchmaking:answer", args=[token])
+
+
+def _topics(topics: list) -> str:
+    return listed([topic.name for topic in topics[:TOPICS_IN_A_LINE]])
