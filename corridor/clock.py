@@ -8,7 +8,7 @@ import datetime as dt
 from django.conf import settings
 from django.utils import timezone
 
-# Only the demo moves time, to let a person live through two rounds in an afternoon.
+# Only the demo moves time: its invented past lies behind us, and a person lives through two rounds in an afternoon.
 _FILE = "demo-clock"
 
 
@@ -18,7 +18,7 @@ def now() -> dt.datetime:
 
 
 def demo_shift() -> dt.timedelta:
-    """How far the demo's clock runs ahead; nothing when it was never moved."""
+    """How far the demo's clock runs ahead, or behind while its past is lived; nothing when it was never moved."""
     try:
         return dt.timedelta(seconds=int((settings.VAR_DIR / _FILE).read_text()))
     except FileNotFoundError:
@@ -32,6 +32,17 @@ def move_demo(by: dt.timedelta) -> None:
     if by < dt.timedelta():
         raise ValueError("The demo's clock only runs ahead.")
     ahead = round((demo_shift() + by).total_seconds())
+    _write(ahead)
+
+
+def set_demo(to: dt.datetime) -> None:
+    """Set the demo's clock to `to`, before or after the present: for a past that one process alone lives through."""
+    if not settings.DEMO:
+        raise RuntimeError("Only the demo's clock can be moved.")
+    _write(round((to - timezone.now()).total_seconds()))
+
+
+def _write(ahead: int) -> None:
     # Written aside and put in place at once, so that nobody reads half a number.
     fresh = settings.VAR_DIR / f"{_FILE}.new"
     fresh.write_text(str(ahead))

@@ -24,15 +24,17 @@ class Demo:
 
     said: list[str]
     rows: sqlite3.Connection
+    folder: str
+
+    def periods(self) -> list[str]:
+        found = self.rows.execute(
+            "SELECT period FROM matchmaking_round WHERE state IN ('approved', 'closed') ORDER BY planned_for"
+        )
+        return [period for (period,) in found]
 
     def pairs(self, run: int) -> list[sqlite3.Row]:
         """The proposals of the first (0) or second (1) run, with where the two work and live."""
-        periods = [
-            period
-            for (period,) in self.rows.execute(
-                "SELECT period FROM matchmaking_round WHERE state IN ('approved', 'closed') ORDER BY planned_for"
-            )
-        ]
+        periods = self.periods()[-2:]  # what lies before is the invented past
         return list(
             self.rows.execute(
                 """SELECT i.member_a_id, i.member_b_id, i.reasons, i.state,
@@ -84,7 +86,7 @@ def demo(tmp_path_factory) -> Iterator[Demo]:
         said.append(run.stdout)
     rows = sqlite3.connect(f"file:{folder}/demo.sqlite3?mode=ro", uri=True)
     rows.row_factory = sqlite3.Row
-    yield Demo(said, rows)
+    yield Demo(said, rows, str(folder))
     rows.close()
 
 
@@ -126,8 +128,9 @@ def test_every_proposal_is_across_regions_never_among_colleagues_and_has_two_rea
 def test_the_second_run_is_a_later_period_and_proposes_nobody_twice(demo):
     first, second = ({(pair["member_a_id"], pair["member_b_id"]) for pair in demo.pairs(run)} for run in (0, 1))
     days = demo.rows.execute(
-        """SELECT julianday(max(planned_for)) - julianday(min(planned_for)) FROM matchmaking_round
-           WHERE state IN ('approved', 'closed')"""
+        """SELECT julianday(max(planned_for)) - julianday(min(planned_for)) FROM
+           (SELECT planned_for FROM matchmaking_round WHERE state IN ('approved', 'closed')
+            ORDER BY planned_for DESC LIMIT 2)"""
     ).fetchone()[0]
 
     assert first & second == set()
@@ -139,8 +142,61 @@ def test_what_was_open_from_the_first_run_has_ended_and_both_sides_of_the_second
     assert {pair["state"] for pair in demo.pairs(1)} == {"offered"}
     asked = demo.rows.execute("SELECT count(*) FROM corridor_outboxemail WHERE kind = 'matchmaking.opt_in_request'")
     waiting = demo.rows.execute("SELECT count(*) FROM corridor_outboxemail WHERE state NOT IN ('sent', 'withdrawn')")
-    assert asked.fetchone()[0] == 2 * (len(demo.pairs(0)) + len(demo.pairs(1)))
+    ever = demo.rows.execute("SELECT count(*) FROM matchmaking_introduction WHERE offered_at IS NOT NULL")
+    assert asked.fetchone()[0] == 2 * ever.fetchone()[0] >= 2 * (len(demo.pairs(0)) + len(demo.pairs(1)))
     assert waiting.fetchone()[0] == 0
+
+
+def test_a_year_of_twelve_rounds_lies_behind_and_is_over(demo):
+    before = demo.periods()[:-2]
+    states = dict(
+        demo.rows.execute(
+            """SELECT i.state, count(*) FROM matchmaking_introduction i JOIN matchmaking_round r ON r.id = i.round_id
+               WHERE r.period IN (SELECT value FROM json_each(?)) GROUP BY i.state""",
+            (json.dumps(before),),
+        ).fetchall()
+    )
+
+    assert len(before) == 12
+    assert min(states[state] for state in ("made", "declined", "expired")) > 5
+    assert set(states) == {"made", "declined", "expired"}
+
+
+def test_f008_in_all_rounds_nobody_who_met_or_refused_was_proposed_again(demo):
+    again = demo.rows.execute(
+        """SELECT count(*) FROM matchmaking_introduction one JOIN matchmaking_introduction other
+           ON one.member_a_id = other.member_a_id AND one.member_b_id = other.member_b_id AND one.id < other.id
+           JOIN matchmaking_tie t ON t.source_id = one.id AND t.source_type = 'matchmaking.introduction'
+           WHERE t.bars_until IS NULL"""
+    )
+
+    assert again.fetchone()[0] == 0
+
+
+def test_the_past_was_lived_not_written_every_state_has_its_history_and_its_mails(demo):
+    moves = "SELECT count(*) FROM corridor_transition WHERE subject_type = 'matchmaking.introduction' AND \"to\" = ?"
+    for state in ("made", "declined", "expired"):
+        there = demo.rows.execute("SELECT count(*) FROM matchmaking_introduction WHERE state = ?", (state,))
+        assert demo.rows.execute(moves, (state,)).fetchone()[0] >= there.fetchone()[0] > 0
+    joint = demo.rows.execute(
+        "SELECT count(*) FROM corridor_outboxemail WHERE kind = 'matchmaking.introduction_made' AND state = 'sent'"
+    )
+    made = demo.rows.execute("SELECT count(*) FROM matchmaking_introduction WHERE state = 'made'")
+    assert joint.fetchone()[0] == 2 * made.fetchone()[0]
+
+
+def test_nothing_in_the_lived_corridor_must_not_be(demo):
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "check_invariants"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "MODE": "demo", "VAR_DIR": demo.folder},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert checked.returncode == 0, checked.stdout
+    assert {line.split()[-1] for line in checked.stdout.splitlines()} == {"0"}
 
 
 def test_a_person_reads_numbers_those_left_out_and_ten_proposals_with_their_reasons(demo):

@@ -11,7 +11,7 @@ from corridor import clock, embedded
 from corridor.actions import ground
 from corridor.models import Member, OutboxEmail
 from matchmaking import warming
-from matchmaking.demo import people, report, rounds
+from matchmaking.demo import people, report, rounds, year
 
 
 class Command(BaseCommand):
@@ -41,10 +41,15 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         outcomes = ground.load(now=clock.now())
         self._say(f"The corridor: {sum(one.rows for one in outcomes)} rows of reference data, all loaded.")
-        fresh = people.populate(size=size, now=clock.now())
-        self._say(f"The people: {Member.objects.filter(is_demo=True).count()}, all invented; {fresh} of them just now.")
-        self._say("The engine makes itself ready for this machine; the first time that takes half a minute or more.\n")
+        self._say("The engine makes itself ready for this machine; the first time that takes half a minute or more.")
         warming.rounds()
+        lived = year.live(size=size, today=clock.now())
+        if lived:
+            self._say(f"The past: {lived} monthly rounds of an invented year, lived through by a growing corridor.")
+        fresh = people.populate(size=size, now=clock.now())
+        self._say(
+            f"The people: {Member.objects.filter(is_demo=True).count()}, all invented; {fresh} of them just now.\n"
+        )
 
     def _run_round(self) -> None:
         try:
