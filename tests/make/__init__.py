@@ -1,10 +1,13 @@
 """Builders for tests: plain keywords, small defaults, nothing you did not ask for."""
 
 from tests.make.corridor import layer, member, organisation, organiser, profile, region, synergy, topic, venue
+from tests.make.events import check_in, event, registration
 from tests.make.mail import mail, state_of
 from tests.make.matchmaking import introduction, matching_round, pair
 
 __all__ = [
+    "check_in",
+    "event",
     "introduction",
     "layer",
     "mail",
@@ -15,6 +18,7 @@ __all__ = [
     "pair",
     "profile",
     "region",
+    "registration",
     "state_of",
     "synergy",
     "topic",
