@@ -24,5 +24,7 @@ app.conf.beat_schedule = {
     "unmake what somebody stopped in time": {"task": "matchmaking.stand_down_introductions", "schedule": 15},
     "close introductions at their deadline": {"task": "matchmaking.expire_introductions", "schedule": 60},
     "close rounds": {"task": "matchmaking.close_rounds", "schedule": 300},
+    "put events behind us": {"task": "events.hold_events", "schedule": 300},
+    "tell guests of cancelled events": {"task": "events.release_guests", "schedule": 60},
     "note the heartbeat": {"task": "corridor.beat", "schedule": 15},
 }

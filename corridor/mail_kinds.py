@@ -14,6 +14,8 @@ NAMES: dict[str, Promise] = {
     "account.password_code": _("Code for a new password"),
     "corridor.organisation_verified": _("Organisation verified"),
     "corridor.welcome": _("Welcome"),
+    "events.cancelled": _("Event cancelled"),
+    "events.registered": _("Place in an event"),
     "matchmaking.did_not_come_about": _("Introduction did not come about"),
     "matchmaking.introduction_made": _("The two are introduced"),
     "matchmaking.opt_in_request": _("Question whether to be introduced"),

@@ -44,6 +44,9 @@ ACTIONS = {
     "excluded": _("excluded"),
     "lifted": _("lifted"),
     "viewed contact": _("contact data viewed"),
+    "registered": _("registered"),
+    "arrived": _("arrived"),
+    "arrival undone": _("arrival taken back"),
 }
 
 # By whom, where a line without somebody does not mean that the system did it.

@@ -4,11 +4,46 @@ import datetime as dt
 from collections.abc import Collection
 from itertools import combinations
 
-from events.models import CheckIn, Event
+from django.db.models import Prefetch, Q, QuerySet
+
+from corridor.models import Member, Membership
+from events.models import CheckIn, Event, Registration
 
 HELD = (Event.State.HELD, Event.State.ARCHIVED)
 MONTHS = 12
 DAYS_OF_A_MONTH = 365 / 12
+
+
+def standing_of(member: Member, event: Event) -> Registration | None:
+    """How `member` stands for `event`: with a place, waiting, or not at all (a place given up is gone)."""
+    rows = Registration.objects.filter(member=member, event=event, state__in=Registration.STANDING)
+    return rows.select_related("check_in").first()
+
+
+def coming_of(member: Member, *, now: dt.datetime) -> QuerySet[Registration]:
+    """The places and waits of `member` in events that are not over, the next first."""
+    rows = Registration.objects.filter(member=member, state__in=Registration.STANDING, event__ends_at__gt=now)
+    rows = rows.filter(event__state__in=Event.COMING)
+    return rows.select_related("event__venue__region", "event__region").order_by("event__starts_at", "pk")
+
+
+def turn(registration: Registration) -> int:
+    """Which turn somebody who waits has: 1 is next. One query."""
+    before = Registration.objects.filter(event=registration.event_id, state=Registration.State.WAITLISTED)
+    earlier = Q(registered_at__lt=registration.registered_at)
+    tie = Q(registered_at=registration.registered_at, pk__lte=registration.pk)
+    return before.filter(earlier | tie).count()
+
+
+def guests(event: Event) -> QuerySet[Registration]:
+    """Everybody with a place in `event` or waiting, by name, those with a place first; with their arrival.
+
+    Each member carries `present`: the bond with where they work now.
+    """
+    bonds = Membership.objects.filter(ended_at=None).select_related("organisation")
+    rows = event.registrations.filter(state__in=Registration.STANDING).select_related("member", "check_in")
+    rows = rows.prefetch_related(Prefetch("member__memberships", bonds, to_attr="present"))
+    return rows.order_by("state", "member__name", "pk")
 
 
 def shared(ids: Collection[int] | None, *, now: dt.datetime, months: int = MONTHS) -> dict[tuple[int, int], Event]:

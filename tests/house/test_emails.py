@@ -9,6 +9,7 @@ from django.db import transaction
 
 from corridor import account_emails, emails
 from corridor.models import Member, OutboxEmail
+from events import emails as events_emails
 from matchmaking import emails as matchmaking_emails
 from tests import make
 from tests.house import tree
@@ -43,6 +44,16 @@ def _of_an_introduction(write: Callable, state: str) -> Callable[[Member, object
     return written
 
 
+def _of_a_place(write: Callable, state: str) -> Callable[[Member, object], OutboxEmail]:
+    """A mail to `reader` about their place in an event whose title and place are as nasty as they come."""
+
+    def written(reader: Member, now) -> OutboxEmail:
+        event = make.event(title_nl=f"Avond {reader.name}"[:120], title_en=f"Evening {reader.name}"[:120])
+        return write(make.registration(event, reader, state), now)
+
+    return written
+
+
 # How each kind comes to be written. A kind without a row here fails.
 KINDS: dict[str, Callable[[Member, object], OutboxEmail]] = {
     "account.login_code": _asked_by_allauth("account/email/login_code"),
@@ -53,6 +64,13 @@ KINDS: dict[str, Callable[[Member, object], OutboxEmail]] = {
     "corridor.welcome": lambda reader, now: emails.welcome(member=reader, now=now),
     "corridor.organisation_verified": lambda reader, now: emails.organisation_verified(
         organisation=make.organisation("Fo & Co <Lab>"), to=reader, now=now
+    ),
+    "events.registered": _of_a_place(
+        lambda place, now: events_emails.registered(registration=place, now=now), "confirmed"
+    ),
+    "events.cancelled": _of_a_place(
+        lambda place, now: events_emails.cancelled(registration=place, because=f"<i>{place.event.title}</i>", now=now),
+        "cancelled",
     ),
     "matchmaking.opt_in_request": _of_an_introduction(
         lambda introduction, reader, now: matchmaking_emails.opt_in_request(
