@@ -25,6 +25,7 @@ from corridor.queries import scope
 # The rooms in order: key, title. A desk says in which room it stands (Desk.room) and where (Desk.place).
 ROOMS = {
     "matching": _("Introductions"),
+    "events": _("Events"),
     "people": _("People"),
     "mail": _("Mail"),
     "ground": _("Ground data"),

@@ -13,6 +13,7 @@ urlpatterns = [
         path("account/", include("corridor.account_urls")),
         path("console/", admin.site.urls),
         path("", include("corridor.ground_urls")),
+        path("", include("events.urls")),
         path("", include("matchmaking.urls")),
     ),
 ]

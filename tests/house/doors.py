@@ -115,6 +115,10 @@ ROWS: dict[str, Row] = {
     "accessibility/": PUBLIC,
     "components/": PUBLIC,
     "unsubscribe/<str:token>/": Row(200, 200, 200, "unsubscribe_token"),
+    # Events
+    "events/": PUBLIC,
+    "events/<slug:slug>/": Row(200, 200, 200, "event_slug"),
+    "events/<slug:slug>/registration/": Row(SIGN_IN, 302, 302, "event_slug"),
     # Matchmaking
     "": PUBLIC,
     "me/": MEMBERS,
@@ -146,6 +150,7 @@ ROWS: dict[str, Row] = {
     **desk("corridor/outboxemail", "mail"),
     **desk("corridor/regionrole", "role"),
     "console/corridor/regionrole/add/": console(403, superuser=200),
+    **desk("events/event", "event", add=200),
     **desk("matchmaking/round", "matching_round", add=200),
     "console/matchmaking/round/<path:object_id>/why-not/": console(200, "matching_round"),
     **desk("matchmaking/introduction", "proposal"),

@@ -13,6 +13,7 @@ from django.test import Client
 
 from corridor import clock, emails, links
 from corridor.models import Member, Membership, Organisation, OutboxEmail, RegionRole
+from events.models import Event
 from matchmaking.models import Introduction, Round
 from tests import make
 from tests.entering import CONSOLE, at, enter
@@ -35,6 +36,8 @@ class World:
     asked: Introduction
     proposal: Introduction
     round: Round
+    event: Event
+    draft: Event
     token: str = ""
 
     def client(self, role: str) -> Client:
@@ -74,6 +77,8 @@ def build() -> World:
         asked=asked,
         proposal=make.introduction("proposed", members=(ada, make.member("Ben B", region=groningen)), round=round),
         round=round,
+        event=make.event(),
+        draft=make.event("draft"),
         token=links.make("opt_in", object_id=asked.pk, member_id=ada.pk, version=1, now=clock.now()),
     )
 
@@ -128,6 +133,21 @@ ROWS = [
     ),
     Row("introduction: by its link, whoever holds it", owners("/en/i/{token}/"), EVERYBODY),
     Row("introduction: by a link of nobody", lambda world: "/en/i/nothing/", (404,) * 7),
+    Row("agenda", lambda world: "/en/events/", EVERYBODY),
+    Row("event: read", lambda world: f"/en/events/{world.event.slug}/", EVERYBODY),
+    Row("event: read a draft", lambda world: f"/en/events/{world.draft.slug}/", (404,) * 7),
+    Row(
+        "event: register",
+        lambda world: f"/en/events/{world.event.slug}/registration/",
+        (SIGN_IN, *(302,) * 6),
+        "post",
+        {"act": "register"},
+    ),
+    Row("event: list", lambda world: at("events/event"), console(200, 200, 200)),
+    Row("event: add", lambda world: at("events/event", "add"), console(200, 200, 200)),
+    Row("event: guests", model_page("events/event", "event"), console(200, 404, 200)),
+    Row("event: publish", press("events/event", "draft", "publish"), console(302, 404, 302), "post"),
+    Row("event: cancel", press("events/event", "event", "cancel"), console(302, 404, 302), "post", WHY),
     Row("console: enter", lambda world: CONSOLE, console(200, 200, 200)),
     Row("profile of others", lambda w: at("corridor/member", w.people["owner"].pk, "change"), console(200, 404, 200)),
     Row(

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from corridor.models import Membership, Organisation, OutboxEmail, RegionRole, Transition
+from events.models import Event, Registration
 from matchmaking.models import Introduction, Round
 from tests.entering import answer
 from tests.house import matrix
@@ -14,7 +15,7 @@ from tests.house import matrix
 pytestmark = pytest.mark.django_db
 
 CONSOLE_ROWS = [row for row in matrix.ROWS if row.codes[0] == matrix.SIGN_IN and row.codes[1] == 403]
-WRITTEN = (Introduction, Round, Organisation, Membership, RegionRole, OutboxEmail)
+WRITTEN = (Introduction, Round, Event, Registration, Organisation, Membership, RegionRole, OutboxEmail)
 
 
 @pytest.fixture

@@ -62,6 +62,8 @@ def build() -> World:
         mail = emails.welcome(member=ada, now=NOW)
     stop = links.make_unsubscribe(address=ada.email, kind="corridor.welcome", now=clock.now())
     answer = links.make("opt_in", object_id=introduction.pk, member_id=ada.pk, version=1, now=clock.now())
+    event = make.event()
+    make.registration(event, bob)
     return World(
         ada,
         bob,
@@ -69,6 +71,8 @@ def build() -> World:
         root,
         {
             "introduction": introduction,
+            "event": event,
+            "event_slug": event.slug,
             "matching_round": introduction.round,
             "proposal": make.introduction(
                 "proposed", members=make.pair(), round=make.matching_round("proposed", certificate={})
