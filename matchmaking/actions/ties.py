@@ -1,11 +1,14 @@
-"""What does an introduction leave behind? One tie, which says when the pair may be proposed again (F008)."""
+"""What does an introduction leave behind? One tie, which says when the pair may be proposed again (F008).
+
+A second one, once either of the two said that they met: it bars nothing more, and says nothing of who said so.
+"""
 
 import datetime as dt
 
 from django.db.models import QuerySet
 
 from matchmaking.dates import EXPIRED_BARS_MONTHS, add_months, local_day
-from matchmaking.models import Introduction, OptIn, Tie
+from matchmaking.models import Feedback, Introduction, OptIn, Tie
 
 
 def remember(introduction: Introduction, *, now: dt.datetime) -> None:
@@ -16,7 +19,7 @@ def remember(introduction: Introduction, *, now: dt.datetime) -> None:
     """
     kind, until = _outcome(introduction, now)
     own = _of(introduction)
-    own.exclude(kind=kind).delete()
+    own.exclude(kind__in=(kind, Tie.Kind.MET)).delete()
     Tie.objects.update_or_create(
         member_a_id=introduction.member_a_id,
         member_b_id=introduction.member_b_id,
@@ -26,6 +29,21 @@ def remember(introduction: Introduction, *, now: dt.datetime) -> None:
         defaults={"bars_until": until},
         create_defaults={"bars_until": until, "at": now},
     )
+
+
+def remember_met(introduction: Introduction, *, now: dt.datetime) -> None:
+    """Make the tie say whether they met: as long as one of the two says so. In a transaction, introduction locked."""
+    if introduction.feedback.exclude(answer__in=("", Feedback.Answer.NOT_MET)).exists():
+        Tie.objects.get_or_create(
+            member_a_id=introduction.member_a_id,
+            member_b_id=introduction.member_b_id,
+            kind=Tie.Kind.MET,
+            source_type=introduction._meta.label_lower,
+            source_id=introduction.pk,
+            defaults={"at": now},
+        )
+    else:
+        _of(introduction).filter(kind=Tie.Kind.MET).delete()
 
 
 def _outcome(introduction: Introduction, now: dt.datetime) -> tuple[str, dt.date | None]:

@@ -13,6 +13,7 @@ class Tie(models.Model):
         EXPIRED = "expired", _("no answer in time")
         NOT_NOW = "not_now", _("not now")
         SAT_TOGETHER = "sat_together", _("sat together")
+        MET = "met", _("met")
         KNEW = "knew", _("knew each other")
 
     member_a = models.ForeignKey("corridor.Member", models.CASCADE, related_name="+", verbose_name=_("member"))

@@ -13,7 +13,7 @@ from matchmaking.models import Exclusion, Introduction, Round, Tie
 Pair = tuple[int, int]
 # Who has these knows the other. A no bars as long, but makes nobody an acquaintance: how new a third person is to one
 # of the two would tell it from a silence (F003).
-ACQUAINTED = (Tie.Kind.INTRODUCED, Tie.Kind.SAT_TOGETHER, Tie.Kind.KNEW)
+ACQUAINTED = (Tie.Kind.INTRODUCED, Tie.Kind.MET, Tie.Kind.SAT_TOGETHER, Tie.Kind.KNEW)
 
 
 def history(*, round: Round, now: dt.datetime, ids: Collection[int] | None = None) -> History:
