@@ -23,6 +23,8 @@ app.conf.beat_schedule = {
     "make what both agreed to meanwhile": {"task": "matchmaking.complete_introductions", "schedule": 60},
     "unmake what somebody stopped in time": {"task": "matchmaking.stand_down_introductions", "schedule": 15},
     "close introductions at their deadline": {"task": "matchmaking.expire_introductions", "schedule": 60},
+    "ask what came after an introduction": {"task": "matchmaking.ask_what_came_after", "schedule": 900},
+    "remind of promises, forget old ones": {"task": "matchmaking.remind_of_promises", "schedule": 900},
     "close rounds": {"task": "matchmaking.close_rounds", "schedule": 300},
     "put events behind us": {"task": "events.hold_events", "schedule": 300},
     "tell guests of cancelled events": {"task": "events.release_guests", "schedule": 60},

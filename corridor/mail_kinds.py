@@ -17,12 +17,16 @@ NAMES: dict[str, Promise] = {
     "events.cancelled": _("Event cancelled"),
     "events.registered": _("Place in an event"),
     "matchmaking.did_not_come_about": _("Introduction did not come about"),
+    "matchmaking.did_you_meet": _("Question whether the two met"),
     "matchmaking.introduction_made": _("The two are introduced"),
     "matchmaking.opt_in_request": _("Question whether to be introduced"),
+    "matchmaking.promise_reminder": _("Reminder of a promise"),
+    "matchmaking.what_came_of_it": _("Question what came of an introduction"),
 }
 
-# Whoever gets one of these said yes, or said nothing yet: seeing that it exists is seeing an answer (F003).
-TELL_AN_ANSWER = ("matchmaking.did_not_come_about",)
+# Whoever gets one of these said yes, said nothing yet, or promised something: seeing that it exists is seeing that
+# (F003, F044, F060).
+TELL_AN_ANSWER = ("matchmaking.did_not_come_about", "matchmaking.did_you_meet", "matchmaking.promise_reminder")
 
 
 def name_of(kind: str) -> str:

@@ -12,6 +12,9 @@ OPTIONAL: dict[str, Promise] = {
     "corridor.welcome": _("the welcome mail to new members"),
     "corridor.organisation_verified": _("the mail that says your organisation was verified"),
     "matchmaking.did_not_come_about": _("the mail that says an introduction did not come about"),
+    "matchmaking.did_you_meet": _("the question whether you met whom we introduced you to"),
+    "matchmaking.what_came_of_it": _("the question what came of an introduction"),
+    "matchmaking.promise_reminder": _("the reminder of a promise you noted"),
 }
 
 # Codes that somebody asks for and notices about an account's safety: no wish not to be written to is meant for them.

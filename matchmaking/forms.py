@@ -1,4 +1,4 @@
-"""What can be said to a proposal? One of three answers, and for "not now" the month to ask again."""
+"""What can be said to a proposal, and what is written down afterwards? Answers, promises, what two do together."""
 
 import datetime as dt
 
@@ -6,8 +6,18 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from corridor.forms import fields
+from corridor.models import Synergy
+from matchmaking import after_rules
 from matchmaking.dates import NOT_NOW_MONTHS, first_of_month, months_to_choose
-from matchmaking.models import OptIn
+from matchmaking.models import Collaboration, FollowUp, OptIn
+
+
+class SynergyChoice(forms.ModelChoiceField):
+    """A synergy by its letter and name."""
+
+    def label_from_instance(self, synergy: Synergy) -> str:
+        return f"{synergy.letter} · {synergy.name}"
 
 
 class AnswerForm(forms.Form):
@@ -23,3 +33,34 @@ class AnswerForm(forms.Form):
         months = months_to_choose(today)
         self.fields["month"].choices = [(month.isoformat(), date_format(month, "F Y")) for month in months]
         self.fields["month"].initial = first_of_month(today, NOT_NOW_MONTHS).isoformat()
+
+
+class PromiseForm(forms.Form):
+    """One line and a day."""
+
+    line = fields.Line(
+        label=_("What you promised"),
+        max_length=FollowUp._meta.get_field("line").max_length,
+        error_messages={"required": _("Write in one line what you promised.")},
+    )
+    due_on = fields.Day(
+        label=_("By"), error_messages={"required": _("Choose a day from tomorrow up to six months ahead.")}
+    )
+
+    def __init__(self, *args: object, now: dt.datetime, **kwargs: object):
+        super().__init__(*args, **kwargs)
+        bounds = {"min": after_rules.first_day(now).isoformat(), "max": after_rules.last_day(now).isoformat()}
+        self.fields["due_on"].widget.attrs |= bounds
+
+
+class CollaborationForm(forms.Form):
+    """One line, the synergy it belongs to, and how far it is."""
+
+    line = fields.Line(
+        label=_("What you do together"),
+        max_length=Collaboration._meta.get_field("line").max_length,
+        help_text=_("One line, without names of people: it may become public."),
+        error_messages={"required": _("Write in one line what you do together.")},
+    )
+    synergy = SynergyChoice(Synergy.objects.all(), label=_("Synergy"), required=False, empty_label=_("None of these"))
+    stage = forms.ChoiceField(label=_("How far it is"), choices=Collaboration.Stage.choices)

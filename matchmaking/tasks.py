@@ -16,14 +16,14 @@ from django.db.models.functions import Now
 from corridor import clock, failpoints
 from corridor.errors import Refused
 from matchmaking import dates
-from matchmaking.actions import introductions, round_parts, rounds
+from matchmaking.actions import feedback, introductions, promises, round_parts, rounds
 from matchmaking.errors import RoundTaken
-from matchmaking.models import Introduction, Round
-from matchmaking.queries import joint_mails
+from matchmaking.models import Feedback, FollowUp, Introduction, Outcome, Round
+from matchmaking.queries import after_due, joint_mails
 
 BREATH = 0.005  # seconds
 log = logging.getLogger(__name__)
-Thing = TypeVar("Thing", Introduction, Round)
+Thing = TypeVar("Thing", Introduction, Round, Feedback, FollowUp)
 
 
 @shared_task(name="matchmaking.plan_rounds")
@@ -98,6 +98,26 @@ def close_rounds() -> None:
     still = Introduction.objects.filter(Introduction.UNSETTLED).values("round")
     done = Round.objects.filter(state=Round.State.APPROVED).exclude(pk__in=still).defer("pool")
     _each(done, lambda round, now: rounds.close(round=round, now=now))
+
+
+@shared_task(name="matchmaking.ask_what_came_after")
+def ask_what_came_after() -> None:
+    """Ask both whether they met, once more whoever said nothing, and after months what came of it."""
+    now = clock.now()
+    _each(after_due.to_ask_whether_met(now), lambda one, now: feedback.ask(introduction=one, now=now))
+    again = after_due.to_ask_again(now).select_related("introduction", "member")
+    _each(again, lambda one, now: feedback.remind(feedback=one, now=now))
+    for months in Outcome.AFTER_MONTHS:
+        due = after_due.to_ask_what_came(now, months)
+        _each(due, lambda one, now, months=months: feedback.ask_what_came(introduction=one, months=months, now=now))
+
+
+@shared_task(name="matchmaking.remind_of_promises")
+def remind_of_promises() -> None:
+    """Remind whoever promised something for today, and forget the promises that closed themselves."""
+    now = clock.now()
+    _each(after_due.to_remind_of_promise(now), lambda one, now: promises.remind(promise=one, now=now))
+    promises.forget_closed(now=now)
 
 
 def _freeze_and_propose(round: Round, now: dt.datetime) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matchmaking.views import dashboard, demo, home, introductions, likely, opt_in
+from matchmaking.views import after, collaborations, dashboard, demo, home, introductions, likely, opt_in
 
 app_name = "matchmaking"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("me/might-meet/", likely.might_meet, name="might_meet"),
     path("introductions/", introductions.introductions, name="introductions"),
     path("introductions/<int:pk>/", introductions.introduction, name="introduction"),
+    path("introductions/<int:pk>/after/", after.after, name="after"),
+    path("a/<str:token>/", after.after_link, name="after_link"),
+    path("collaborations/", collaborations.collaborations, name="collaborations"),
     path("i/<str:token>/", opt_in.answer, name="answer"),
     # In demo mode on this machine only; elsewhere these are no pages.
     path("demo/", demo.people, name="demo"),

@@ -43,6 +43,9 @@ ACTIONS = {
     "ended": _("ended"),
     "excluded": _("excluded"),
     "lifted": _("lifted"),
+    "started": _("started"),
+    "released": _("released to the public"),
+    "release taken back": _("release taken back"),
     "viewed contact": _("contact data viewed"),
     "registered": _("registered"),
     "arrived": _("arrived"),
@@ -114,5 +117,5 @@ def _line(row: Transition, hidden: set[int], names: Mapping[str, str], codes: Ma
 
 
 def _labels(thing: models.Model) -> Iterable[tuple[str, str]]:
-    state = getattr(type(thing), "State", None)
-    return state.choices if state else ()
+    states = getattr(type(thing), "State", None) or getattr(type(thing), "Stage", None)
+    return states.choices if states else ()

@@ -3,6 +3,16 @@
 What they say is in templates/emails/matchmaking/<kind>/. Everything is worded here in the reader's own language.
 """
 
+from matchmaking.emails.after import (
+    AFTER_LINK,
+    DID_YOU_MEET,
+    PROMISE_REMINDER,
+    WHAT_CAME_OF_IT,
+    after_url,
+    did_you_meet,
+    promise_reminder,
+    what_came_of_it,
+)
 from matchmaking.emails.asking import (
     DID_NOT_COME_ABOUT,
     OPT_IN_LINK,
@@ -14,12 +24,20 @@ from matchmaking.emails.asking import (
 from matchmaking.emails.making import INTRODUCTION_MADE, introduction_made
 
 __all__ = [
+    "AFTER_LINK",
     "DID_NOT_COME_ABOUT",
+    "DID_YOU_MEET",
     "INTRODUCTION_MADE",
     "OPT_IN_LINK",
     "OPT_IN_REQUEST",
+    "PROMISE_REMINDER",
+    "WHAT_CAME_OF_IT",
+    "after_url",
     "answer_url",
     "did_not_come_about",
+    "did_you_meet",
     "introduction_made",
     "opt_in_request",
+    "promise_reminder",
+    "what_came_of_it",
 ]

@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, Count, F, QuerySet, Value
 from corridor.models import Profile, Region, StackLayer, Synergy
 from corridor.queries import directory, regions
 from matchmaking.models import Round
-from matchmaking.queries import joint_mails
+from matchmaking.queries import joint_mails, together
 
 PLACES_OF_A_REGION = 4
 PLACES_IN_BETWEEN = 2
@@ -44,6 +44,7 @@ class Numbers:
     organisations: int = 0
     members: int = 0
     rounds: int = 0
+    collaborations: int = 0  # those that both sides released
     twice_yes: int = 0
 
 
@@ -74,6 +75,7 @@ def _weights(layers: list[StackLayer]) -> tuple[dict[int, Counter], dict[str, in
         _counted("weight", members, "region", "layers"),
         _counted("organisations", directory.visible()),
         _counted("members", members),
+        _counted("collaborations", together.public()),
         _counted("rounds", Round.objects.filter(state__in=[Round.State.APPROVED, Round.State.CLOSED])),
     ]
     by_number = {layer.pk: layer for layer in layers}

@@ -125,7 +125,10 @@ ROWS: dict[str, Row] = {
     "me/might-meet/": MEMBERS,
     "introductions/": MEMBERS,
     "introductions/<int:pk>/": Row(SIGN_IN, 200, 404, "introduction"),
+    "introductions/<int:pk>/after/": Row(SIGN_IN, 200, 404, "made"),
     "i/<str:token>/": Row(200, 200, 200, "answer_token"),
+    "a/<str:token>/": Row(200, 200, 200, "after_token"),
+    "collaborations/": PUBLIC,
     # The demo's own pages: in demo mode on this machine only, so here they are no pages
     "demo/": NO_PAGE,
     "demo/sign-in/": NO_PAGE,
@@ -154,6 +157,7 @@ ROWS: dict[str, Row] = {
     **desk("matchmaking/round", "matching_round", add=200),
     "console/matchmaking/round/<path:object_id>/why-not/": console(200, "matching_round"),
     **desk("matchmaking/introduction", "proposal"),
+    **desk("matchmaking/collaboration", "collaboration"),
     **desk("matchmaking/exclusion", "exclusion", add=200),
 }
 

@@ -11,6 +11,7 @@ from corridor import account_emails, emails
 from corridor.models import Member, OutboxEmail
 from events import emails as events_emails
 from matchmaking import emails as matchmaking_emails
+from matchmaking.models import Feedback, FollowUp, Outcome
 from tests import make
 from tests.house import tree
 
@@ -89,6 +90,30 @@ KINDS: dict[str, Callable[[Member, object], OutboxEmail]] = {
             introduction=introduction, member=reader, now=now
         ),
         "expired",
+    ),
+}
+
+KINDS |= {
+    "matchmaking.did_you_meet": _of_an_introduction(
+        lambda introduction, reader, now: matchmaking_emails.did_you_meet(
+            feedback=Feedback.objects.create(introduction=introduction, member=reader, asked_at=now), now=now
+        ),
+        "made",
+    ),
+    "matchmaking.what_came_of_it": _of_an_introduction(
+        lambda introduction, reader, now: matchmaking_emails.what_came_of_it(
+            outcome=Outcome.objects.create(introduction=introduction, member=reader, months=9, asked_at=now), now=now
+        ),
+        "made",
+    ),
+    "matchmaking.promise_reminder": _of_an_introduction(
+        lambda introduction, reader, now: matchmaking_emails.promise_reminder(
+            promise=FollowUp.objects.create(
+                introduction=introduction, member=reader, line="Send www.evil.example", due_on=now.date(), made_at=now
+            ),
+            now=now,
+        ),
+        "made",
     ),
 }
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from corridor import clock, emails, links
 from corridor.models import ExperimentSite, Member, Organisation, OrganisationKind, RegionRole
-from matchmaking.models import Exclusion, Introduction
+from matchmaking.models import Collaboration, Exclusion, Feedback, Introduction
 from tests import entering, make
 from tests.make.corridor import NOW
 
@@ -64,6 +64,15 @@ def build() -> World:
     answer = links.make("opt_in", object_id=introduction.pk, member_id=ada.pk, version=1, now=clock.now())
     event = make.event()
     make.registration(event, bob)
+    made: Introduction = make.introduction(
+        "made", members=(ada, make.member("Cas Cuijk", region=make.region("brainport")))
+    )
+    for member in made.members:
+        Feedback.objects.create(introduction=made, member=member, asked_at=clock.now())
+    after = links.make("after", object_id=made.pk, member_id=ada.pk, version=1, now=clock.now())
+    together = Collaboration.objects.create(
+        introduction=made, line="One test bench", started_at=NOW, changed_at=NOW, released_a_at=NOW, released_b_at=NOW
+    )
     return World(
         ada,
         bob,
@@ -73,6 +82,9 @@ def build() -> World:
             "introduction": introduction,
             "event": event,
             "event_slug": event.slug,
+            "made": made,
+            "after_token": after,
+            "collaboration": together,
             "matching_round": introduction.round,
             "proposal": make.introduction(
                 "proposed", members=make.pair(), round=make.matching_round("proposed", certificate={})
