@@ -15,6 +15,7 @@ from matchmaking import engine
 from matchmaking.dates import local_day, months_to_choose, settles_at
 from matchmaking.engine.context import Context
 from matchmaking.models import Introduction, OptIn, Round
+from matchmaking.queries import exclusions
 from matchmaking.queries.budget import asked, promised
 from matchmaking.queries.history import colleagues, history
 from matchmaking.queries.stops import has_stopped
@@ -129,6 +130,13 @@ def why_not_exclude(by: Member, member: Member, other: Member | None) -> str | N
     if by.is_active and reach.filter(pk__in=[member.pk, *([other.pk] if other else [])]).exists():
         return None
     return _("Neither of these two is in a region you organise.")
+
+
+def why_not_exclude_oneself_from(member: Member, other: Member) -> str | None:
+    """Why `member` may not say that they never want to meet `other`: they were never asked about that person."""
+    if exclusions.nameable(member).filter(pk=other.pk).exists():
+        return None
+    return _("You can only name people we asked you about.")
 
 
 def why_not_offer(introduction: Introduction, now: dt.datetime) -> str | None:

@@ -1,15 +1,19 @@
-"""What happens when an organiser decides that two are never introduced, or lifts that again?"""
+"""What happens when two are never to be introduced, by an organiser's decision or a member's own wish; or again?"""
 
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from corridor import lifecycle
+from corridor import lifecycle, outbox
 from corridor.errors import Refused, refuse_if
-from corridor.models import Member, Organisation
+from corridor.models import Member, Organisation, Profile
 from matchmaking import rules
+from matchmaking.errors import NotYours
 from matchmaking.models import Exclusion
+from matchmaking.queries import exclusions, joint_mails
+from matchmaking.queries.stops import is_hindered
 
 
 @transaction.atomic
@@ -59,3 +63,40 @@ def lift(*, exclusion: Exclusion, by: Member, because: str, now: dt.datetime) ->
     if Exclusion.objects.filter(pk=exclusion.pk, lifted_at=None).update(lifted_at=now):
         exclusion.lifted_at = now
         lifecycle.record(exclusion, action="lifted", by=by, now=now, because=because)
+
+
+@transaction.atomic
+def add_own(
+    *, member: Member, now: dt.datetime, other: Member | None = None, organisation: Organisation | None = None
+) -> Exclusion:
+    """`member` does not want to meet `other`, or anybody of `organisation`; nobody is told, organisers included.
+
+    Nothing is written into the history, which others read: the row itself says since when. The same again gives the
+    row that stands. What is open stays as it is to see and is not made, up to the moment a joint mail leaves. Raises Refused: not exactly
+    one counterpart, oneself, or a person the member was never asked about.
+    """
+    if (other is None) == (organisation is None) or member == other:
+        raise Refused(_("Name one other member, or one organisation."))
+    if other:
+        refuse_if(rules.why_not_exclude_oneself_from(member, other))
+    # Whoever offers to this member holds their profile: the wish counts for the offer, or the offer was first.
+    list(Profile.objects.select_for_update().filter(member=member).values_list("pk"))
+    Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    if found := exclusions.own(member).filter(other=other, organisation=organisation).first():
+        return found
+    made = Exclusion.objects.create(
+        member=member, other=other, organisation=organisation, added_by=member, created_at=now
+    )
+    for introduction in joint_mails.made_but_not_left().filter(Q(member_a=member) | Q(member_b=member)):
+        if is_hindered(introduction, now=now):  # the clock's task unmakes it; its mails wait for nobody (R-07)
+            outbox.withdraw(about=introduction, now=now, because="somebody stopped", kinds=[joint_mails.KIND])
+    return made
+
+
+@transaction.atomic
+def lift_own(*, exclusion: Exclusion, member: Member, now: dt.datetime) -> None:
+    """`member` takes back a wish of their own; twice is harmless. Raises NotYours for anybody else's, or a decision."""
+    if exclusion.by_organiser or exclusion.member_id != member.pk:
+        raise NotYours(_("This wish is not yours."))
+    if Exclusion.objects.filter(pk=exclusion.pk, lifted_at=None).update(lifted_at=now):
+        exclusion.lifted_at = now

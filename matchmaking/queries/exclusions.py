@@ -1,0 +1,22 @@
+"""Whom did a member ask not to be introduced to, and whom may they name? Read by that member alone."""
+
+from django.db.models import Q, QuerySet
+
+from corridor.models import Member
+from matchmaking.models import Exclusion, Introduction
+
+
+def own(member: Member) -> QuerySet[Exclusion]:
+    """The standing wishes of `member` themselves, newest first; never what an organiser decided. One query."""
+    rows = Exclusion.objects.filter(member=member, by_organiser=False, lifted_at=None)
+    return rows.select_related("other", "organisation").order_by("-created_at", "-pk")
+
+
+def nameable(member: Member) -> QuerySet[Member]:
+    """The people `member` may name: those they were asked about, whatever became of it or of them (F003).
+
+    Anybody else could only be found by guessing addresses, and would tell who takes part.
+    """
+    asked = Introduction.objects.filter(opt_ins__member=member).order_by()
+    pairs = Q(pk__in=asked.values("member_a")) | Q(pk__in=asked.values("member_b"))
+    return Member.objects.filter(pairs).exclude(pk=member.pk).order_by("name", "pk")
