@@ -72,8 +72,8 @@ def add_own(
     """`member` does not want to meet `other`, or anybody of `organisation`; nobody is told, organisers included.
 
     Nothing is written into the history, which others read: the row itself says since when. The same again gives the
-    row that stands. What is open stays as it is to see and is not made, up to the moment a joint mail leaves. Raises Refused: not exactly
-    one counterpart, oneself, or a person the member was never asked about.
+    row that stands. What is open stays as it is to see and is not made, up to the moment a joint mail leaves. Raises
+    Refused: not exactly one counterpart, oneself, or a person the member was never asked about.
     """
     if (other is None) == (organisation is None) or member == other:
         raise Refused(_("Name one other member, or one organisation."))
