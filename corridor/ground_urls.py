@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from corridor.views import gallery, organisation, pages, profile, suggestions, unsubscribe, welcome
+from corridor.views import gallery, mail_choices, organisation, pages, profile, suggestions, unsubscribe, welcome
 
 app_name = "corridor"
 urlpatterns = [
     path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
+    path("mails/<str:token>/", mail_choices.by_link, name="mail_choices_by_link"),
     path("organisations/", organisation.organisations, name="organisations"),
     path("organisations/suggest/", suggestions.of_organisations, name="organisation_suggestions"),
     path("organisations/<slug:slug>/", organisation.organisation, name="organisation"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("profile/work/", profile.work, name="profile_work"),
     path("profile/matching/", profile.matching, name="profile_matching"),
     path("profile/pause/", profile.pause, name="pause"),
+    path("profile/mails/", mail_choices.own, name="mail_choices"),
     path("profile/consent/", profile.consent, name="consent"),
     path("profile/offers/", profile.add_exchange, {"side": "offers"}, name="exchange_add"),
     path("profile/seeks/", profile.add_exchange, {"side": "seeks"}, name="exchange_add"),

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from corridor import links
-from corridor.mailings import OPTIONAL
+from corridor.mailings import OPTIONAL, is_about_the_account
 from corridor.models import Member
 from corridor.models.address import normalise_email, validate_address
 
@@ -45,6 +45,10 @@ def write(kind: str, context: dict, *, language: str, to: str, member: Member | 
         unsubscribe = ""
         if kind in OPTIONAL:
             unsubscribe = page("corridor:unsubscribe", language, links.make_unsubscribe(address=to, kind=kind, now=now))
+        choices = ""
+        if member and not is_about_the_account(kind):
+            choose = links.make_mail_choices(member_id=member.pk, address=member.email, now=now)
+            choices = page("corridor:mail_choices_by_link", language, choose)
         values = {
             "SITE_NAME": settings.SITE_NAME,
             "SITE_URL": settings.SITE_URL,
@@ -54,6 +58,7 @@ def write(kind: str, context: dict, *, language: str, to: str, member: Member | 
             "member": member,
             "profile_url": page("corridor:profile", language),
             "unsubscribe_url": unsubscribe,
+            "choices_url": choices,
             **context,
         }
         # A template file ends in a line feed of its own; any other line break came from somebody's text.

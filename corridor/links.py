@@ -1,6 +1,7 @@
 """What may a link in a mail do? One thing, for one person, about one object, for a while; and only a POST acts."""
 
 import datetime as dt
+import zlib
 from dataclasses import dataclass
 
 from django.core import signing
@@ -10,6 +11,7 @@ _SKEW = dt.timedelta(minutes=5)
 _PAGE_VALUE_LIFE = dt.timedelta(hours=12)
 # Old mails stay in mailboxes; stopping them must go on working.
 _UNSUBSCRIBE_LIFE = dt.timedelta(days=730)
+MAIL_CHOICES = "mail_choices"
 
 
 class BadLink(Exception):
@@ -56,6 +58,21 @@ def read_unsubscribe(token: str, *, now: dt.datetime) -> tuple[str, str]:
         raise BadLink from error
     _in_time(stamp, lifetime=_UNSUBSCRIBE_LIFE, now=now)
     return address, kind
+
+
+def make_mail_choices(*, member_id: int, address: str, now: dt.datetime) -> str:
+    """A token with which a member chooses which mails come to `address`; no sign-in is needed."""
+    return make(MAIL_CHOICES, object_id=member_id, member_id=member_id, version=zlib.crc32(address.encode()), now=now)
+
+
+def read_mail_choices(token: str, *, now: dt.datetime) -> Link:
+    """What such a token says. Raises BadLink as read() does; the caller asks is_for() whether it still holds."""
+    return read(MAIL_CHOICES, token, lifetime=_UNSUBSCRIBE_LIFE, now=now)
+
+
+def is_for(link: Link, address: str) -> bool:
+    """Whether `link` went to `address`: who gave up a mailbox gave up the links in it."""
+    return link.version == zlib.crc32(address.encode())
 
 
 def page_value(token: str, *, now: dt.datetime) -> str:

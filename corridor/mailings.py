@@ -1,13 +1,42 @@
-"""Which mails can a person stop one by one, and in what words? Everything that is not listed here is essential.
+"""Which mails may a person turn off, gather or stop one by one, and in what words? Kind by kind, in one table.
 
-Essential mails carry no List-Unsubscribe header: sign-in codes are asked for, and a double opt-in is the question
-itself; those say how to pause instead. Kinds of upper apps are named as strings, so the ground imports none of them.
+Every kind has exactly one place (F025): a category, for which each member chooses how often; ESSENTIAL, what they asked
+for, what keeps an account safe and what both agreed to; or DIGEST, which carries what was gathered. Kinds of upper apps
+are named as strings, so the ground imports none of them.
 """
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-# Kind -> what stops, as the unsubscribe page says it.
+from corridor.models import MailPreference
+
+Category = MailPreference.Category
+ESSENTIAL, DIGEST = "essential", "digest"
+
+PLACES: dict[str, str] = {
+    "account.already_exists": ESSENTIAL,
+    "account.confirm_address": ESSENTIAL,
+    "account.login_code": ESSENTIAL,
+    "account.notice": ESSENTIAL,
+    "account.password_code": ESSENTIAL,
+    "corridor.organisation_verified": Category.NEWS,
+    "corridor.welcome": Category.NEWS,
+    "matchmaking.did_not_come_about": Category.INTRODUCTIONS,
+    "matchmaking.digest": DIGEST,
+    "matchmaking.introduction_made": ESSENTIAL,  # both agreed to exactly this mail; stopping before it is a stop
+    "matchmaking.opt_in_request": Category.INTRODUCTIONS,
+}
+
+# What each category is about, as the page says it on which one chooses.
+ABOUT: dict[str, Promise] = {
+    Category.INTRODUCTIONS: _("Whether you would like to meet somebody, and what came of it."),
+    Category.TABLES: _("Invitations to a place at a dinner table."),
+    Category.EVENTS: _("Meetups and galas: what is coming, and what you signed up for."),
+    Category.NEWS: _("What happened to your profile and your organisation."),
+}
+
+# Kind -> what stops, as pages say it. These carry List-Unsubscribe (S-29); the others are essential, or are turned off
+# as a category.
 OPTIONAL: dict[str, Promise] = {
     "corridor.welcome": _("the welcome mail to new members"),
     "corridor.organisation_verified": _("the mail that says your organisation was verified"),
@@ -15,6 +44,8 @@ OPTIONAL: dict[str, Promise] = {
     "matchmaking.did_you_meet": _("the question whether you met whom we introduced you to"),
     "matchmaking.what_came_of_it": _("the question what came of an introduction"),
     "matchmaking.promise_reminder": _("the reminder of a promise you noted"),
+    "matchmaking.digest": _("the mail that gathers what happened in a week or a month"),
+    "matchmaking.opt_in_request": _("the question whether to be introduced, so nobody is introduced to you"),
 }
 
 # Codes that somebody asks for and notices about an account's safety: no wish not to be written to is meant for them.
@@ -25,6 +56,16 @@ ASKS = frozenset({"matchmaking.opt_in_request"})
 
 # Mails that give one member's address to another (Reply-To holds both): not sent any more once either has stopped.
 HANDS_OVER = frozenset({"matchmaking.introduction_made"})
+
+
+def place_of(kind: str) -> str:
+    """Where `kind` belongs: a category, ESSENTIAL or DIGEST. What nobody placed is essential: better one too many."""
+    return PLACES.get(kind, ESSENTIAL)
+
+
+def is_essential(kind: str) -> bool:
+    """Whether no choice of how often holds mails of `kind` back."""
+    return place_of(kind) == ESSENTIAL
 
 
 def what_stops(kind: str) -> str:

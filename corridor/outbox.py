@@ -42,6 +42,7 @@ def enqueue(
     now: dt.datetime,
     due_at: dt.datetime | None = None,
     sensitive: bool = False,
+    at_once: bool = False,
     reply_to: str = "",
     attachments: Sequence[tuple[str, str, str]] = (),
     language: str | None = None,
@@ -50,9 +51,9 @@ def enqueue(
 
     Inside the transaction of the fact it announces, else RuntimeError. The same `key` again gives the same row,
     whatever became of it: a mail that may go twice needs a key that differs. `sensitive`: the person asked for it and
-    it holds a secret, so unsubscribing does not stop it and its text is forgotten once sent. A suppressed address gives
-    a row that is born withdrawn, with the reason in `error`. Raises UnsafeHeader for an address or subject that no
-    header may hold.
+    it holds a secret, so unsubscribing does not stop it and its text is forgotten once sent. A suppressed address, and
+    what the reader turned off or wants gathered (never when `at_once`), gives a row that is born withdrawn, with the
+    reason in `error`. Raises UnsafeHeader for an address or subject that no header may hold.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("enqueue() outside a transaction: the mail could go out without its fact.")
@@ -62,7 +63,9 @@ def enqueue(
     address = letters.one_address(to or member.email)
     spoken = language or (member.language if member else (get_language() or settings.LANGUAGE_CODE)[:2])
     letter = letters.write(kind, context, language=spoken, to=address, member=member, now=now)
-    stopped = suppressions.reason_not_to_write(address=address, kind=kind, asked_for=sensitive, now=now)
+    stopped = suppressions.reason_not_to_write(
+        address=address, kind=kind, asked_for=sensitive, now=now, member=member, at_once=at_once
+    )
     email, new = OutboxEmail.objects.get_or_create(
         key=key,
         defaults={
@@ -204,11 +207,7 @@ def _claim(now: dt.datetime, size: int) -> list[OutboxEmail]:
 
 
 def _deliver(
-    email: OutboxEmail,
-    carrier: transport.Carrier,
-    last_words: suppressions.LastWords,
-    slow: set[str],
-    now: dt.datetime,
+    email: OutboxEmail, carrier: transport.Carrier, last_words: suppressions.LastWords, slow: set[str], now: dt.datetime
 ) -> bool:
     """Send one claimed mail and note how it went; whether it was sent. Raises NotTaken when no mail would pass."""
     domain = email.to.rpartition("@")[2]

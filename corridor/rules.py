@@ -31,6 +31,7 @@ GAPS: dict[str, Promise] = {
     "no_home": gettext_lazy("We do not know your region. Choose the one you work in: the whole country is too wide."),
     "no_offer_or_seek": gettext_lazy("Nothing you bring or seek is valid today. Add something, or renew it."),
     "suppressed": gettext_lazy("Our mails to your address are stopped, so we could not ask you."),
+    "not_told": gettext_lazy("You chose to get no mail about introductions, so we could not ask you."),
     "organisation_unverified": gettext_lazy("An organiser still has to verify your organisation."),
     "organisation_refused": gettext_lazy("Your organisation was not added to the corridor. Choose another one."),
 }

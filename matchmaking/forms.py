@@ -1,13 +1,15 @@
-"""What can be said to a proposal, and what is written down afterwards? Answers, promises, what two do together."""
+"""What can be said to a proposal, and what is written down afterwards? Answers, blocks, promises, what two do together."""
 
 import datetime as dt
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from corridor.forms import fields
-from corridor.models import Synergy
+from corridor.forms import choices, fields
+from corridor.models import Member, Synergy
+from corridor.queries import directory, organisations
 from matchmaking import after_rules
 from matchmaking.dates import NOT_NOW_MONTHS, first_of_month, months_to_choose
 from matchmaking.models import Collaboration, FollowUp, OptIn
@@ -64,3 +66,44 @@ class CollaborationForm(forms.Form):
     )
     synergy = SynergyChoice(Synergy.objects.all(), label=_("Synergy"), required=False, empty_label=_("None of these"))
     stage = forms.ChoiceField(label=_("How far it is"), choices=Collaboration.Stage.choices)
+
+
+class Person(forms.ModelChoiceField):
+    """One of some members, by name."""
+
+    def label_from_instance(self, member: Member) -> str:
+        return member.label
+
+
+class NotThisPersonForm(forms.Form):
+    """Somebody one was asked about, and would rather not meet."""
+
+    person = Person(None, label=_("Somebody we asked you about"), empty_label=_("Choose a person"))
+
+    def __init__(self, *args: object, among: QuerySet[Member], **options: object):
+        super().__init__(*args, **options)
+        self.fields["person"].queryset = among
+
+
+class NotAnybodyOfForm(forms.Form):
+    """An organisation of which one wants to meet nobody; cleans to the Organisation as `found`."""
+
+    organisation = choices.OrganisationWords(
+        label=_("Organisation"), error_messages={"required": _("Write the name of an organisation.")}
+    )
+    near = choices.Near(None)
+
+    def __init__(self, *args: object, person: Member, **options: object):
+        super().__init__(*args, **options)
+        self.person = person
+        self.fields["near"].queryset = directory.visible()
+        self.fields["near"].widget.choices = []
+
+    def clean(self) -> dict:
+        given = super().clean()
+        typed = given.get("organisation", "")
+        given["found"] = (organisations.known(typed, to=self.person) if typed else None) or given.get("near")
+        if typed and not given["found"]:
+            self.fields["near"].show(organisations.near(typed))
+            self.add_error("organisation", _("We know no organisation by this name. Choose one from the list."))
+        return given

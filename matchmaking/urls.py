@@ -3,12 +3,15 @@
 from django.urls import path
 
 from matchmaking.views import after, collaborations, dashboard, demo, home, introductions, likely, opt_in
+from matchmaking.views import dashboard, demo, exclusions, home, introductions, likely, opt_in
 
 app_name = "matchmaking"
 urlpatterns = [
     path("", home.home, name="home"),
     path("me/", dashboard.dashboard, name="dashboard"),
     path("me/might-meet/", likely.might_meet, name="might_meet"),
+    path("profile/not-to-meet/", exclusions.mine, name="exclusions"),
+    path("profile/not-to-meet/<int:pk>/lift/", exclusions.lift, name="lift_exclusion"),
     path("introductions/", introductions.introductions, name="introductions"),
     path("introductions/<int:pk>/", introductions.introduction, name="introduction"),
     path("introductions/<int:pk>/after/", after.after, name="after"),

@@ -1,5 +1,6 @@
 """What happens when a member changes what they tell us, pauses, or says yes or no to being introduced?"""
 
+import calendar
 import datetime as dt
 from collections.abc import Iterable
 
@@ -77,6 +78,11 @@ def pause(member: Member, until: dt.date, by: Member, now: dt.datetime) -> None:
     lifecycle.record(member, action="paused", by=by, now=now, to=until.isoformat())
 
 
+def pause_for(member: Member, months: int, by: Member, now: dt.datetime) -> None:
+    """The same until this day so many months on. Raises Refused as pause() does."""
+    pause(member, _months_later(timezone.localdate(now), months), by, now)
+
+
 @transaction.atomic
 def resume(member: Member, by: Member, now: dt.datetime) -> None:
     """End the pause of `member`; without one nothing happens. Raises Refused when `by` may not."""
@@ -114,6 +120,11 @@ def withdraw_consent(*, member: Member, by: Member, now: dt.datetime) -> None:
     standing = Consent.objects.filter(member=member, purpose=Consent.Purpose.MATCHING, withdrawn_at=None)
     if standing.update(withdrawn_at=now):
         lifecycle.record(member, action="consent withdrawn", by=by, now=now)
+
+
+def _months_later(day: dt.date, months: int) -> dt.date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _assign(thing: Member | Profile, **values: object) -> list[str]:

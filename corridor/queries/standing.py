@@ -10,12 +10,26 @@ from dataclasses import dataclass
 from django.db.models import FilteredRelation, Q, QuerySet, Value
 from django.utils import timezone
 
-from corridor.models import Consent, Member, Membership, Offer, Organisation, Profile, Region, Seek, Suppression
+from corridor.models import (
+    Consent,
+    MailPreference,
+    Member,
+    Membership,
+    Offer,
+    Organisation,
+    Profile,
+    Region,
+    Seek,
+    Suppression,
+)
 from corridor.models.suppression import fold
 from corridor.queries import regions
+from corridor.queries.mail_choices import GATHERING, Category, Pace
 
 # Mails without which there is no introduction: suppressing one of them is the same as wanting none.
 NEEDED_MAILS = ("", "matchmaking.opt_in_request", "matchmaking.introduction_made")
+# The same for those who want their questions gathered: without the digest they would never read them.
+DIGEST = "matchmaking.digest"
 
 # What a member can mend -> the rule of matching it belongs to.
 RULE_OF_GAP = {
@@ -31,6 +45,7 @@ RULE_OF_GAP = {
     "no_home": "no_home",
     "no_offer_or_seek": "no_offer_or_seek",
     "suppressed": "suppressed",
+    "not_told": "suppressed",
     "organisation_unverified": "organisation_unverified",
     "organisation_refused": "organisation_unverified",
 }
@@ -66,7 +81,7 @@ def standing(
     """
     today = timezone.localdate(now)
     members = list(_members(ids))
-    giving, silenced = _facts(members, ids, today)
+    facts = _facts(members, ids, today)
     homes = regions.homes() if homes is None else homes
 
     def one(member: Member) -> Standing:
@@ -84,8 +99,9 @@ def standing(
             "no_organisation": bond is None,
             "organisation_incomplete": organisation is not None and not is_complete(organisation),
             "no_home": home is None,
-            "no_offer_or_seek": member.pk not in giving,
-            "suppressed": fold(member.email) in silenced,
+            "no_offer_or_seek": member.pk not in facts.giving,
+            "suppressed": fold(member.email) in facts.silenced,
+            "not_told": member.pk in facts.off or member.pk in facts.gather and fold(member.email) in facts.no_digest,
             "organisation_unverified": organisation is not None and not organisation.verified_at,
             "organisation_refused": organisation is not None and organisation.refused_at is not None,
         }
@@ -111,20 +127,40 @@ def _members(ids: Collection[int] | None) -> QuerySet[Member]:
     )
 
 
-def _facts(members: list[Member], ids: Collection[int] | None, today: dt.date) -> tuple[set[int], set[str]]:
-    """Who brings or seeks something today, and the addresses that must not be written to. One query."""
-    silences = Suppression.objects.filter(lifted_at=None, kind__in=NEEDED_MAILS)
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """Who brings or seeks something today, which addresses get no mail or no digest, who turned off or gathers."""
+
+    giving: set[int]
+    silenced: set[str]
+    no_digest: set[str]
+    off: set[int]
+    gather: set[int]
+
+
+def _facts(members: list[Member], ids: Collection[int] | None, today: dt.date) -> _Facts:
+    """What many rows of other tables say of the members. One query."""
+    silences = Suppression.objects.filter(lifted_at=None, kind__in=(*NEEDED_MAILS, DIGEST)).order_by()
+    chosen = MailPreference.objects.filter(category=Category.INTRODUCTIONS).order_by()
+    only = {} if ids is None else {"member__in": ids}
     if ids is not None:
         silences = silences.filter(address__in=[fold(member.email) for member in members])
-    rows = silences.order_by().values_list(Value(0), "address")
+    rows = silences.values_list(Value(0), "address", "kind")
+    rows = rows.union(chosen.filter(**only).values_list("member", Value(""), "pace"))
     for model in (Offer, Seek):
-        only = {"member__in": ids} if ids is not None else {}
         given = model.objects.filter(valid_until__gte=today, **only).order_by()
-        rows = rows.union(given.values_list("member", Value("")))
-    giving, silenced = set(), set()
-    for member, address in rows:
-        (silenced.add(address) if address else giving.add(member))
-    return giving, silenced
+        rows = rows.union(given.values_list("member", Value(""), Value("gives")))
+    found = _Facts(set(), set(), set(), set(), set())
+    for member, address, what in rows:
+        if address:
+            (found.no_digest if what == DIGEST else found.silenced).add(address)
+        elif what == "gives":
+            found.giving.add(member)
+        elif what == Pace.OFF:
+            found.off.add(member)
+        elif what in GATHERING:
+            found.gather.add(member)
+    return found
 
 
 def is_complete(organisation: Organisation) -> bool:

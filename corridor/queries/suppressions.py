@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from corridor.mailings import ASKS, HANDS_OVER, is_about_the_account
-from corridor.models import Consent, Member, OutboxEmail, Suppression
+from corridor.mailings import ASKS, HANDS_OVER, is_about_the_account, is_essential
+from corridor.models import Consent, MailPreference, Member, OutboxEmail, Suppression
 from corridor.models.suppression import fold
+from corridor.queries import mail_choices
 
 # A code that somebody asks for is tried again at a bounced address after this long, so that nobody stays locked out
 # because a mail server once told us wrongly that they do not exist; until then we do not hammer at it.
@@ -24,13 +25,23 @@ def standing(address: str, kind: str) -> QuerySet[Suppression]:
     return Suppression.objects.filter(Q(kind=kind) | Q(kind=""), address=fold(address), lifted_at=None)
 
 
-def reason_not_to_write(*, address: str, kind: str, asked_for: bool, now: dt.datetime) -> str | None:
-    """Why a mail of `kind` must not go to `address`, as a Suppression.Reason; None when it may.
+def standing_against(address: str) -> QuerySet[Suppression]:
+    """Every row that stands against `address`, for one kind or for all."""
+    return Suppression.objects.filter(address=fold(address), lifted_at=None).order_by("since", "pk")
+
+
+def reason_not_to_write(
+    *, address: str, kind: str, asked_for: bool, now: dt.datetime, member: Member | None = None, at_once: bool = False
+) -> str | None:
+    """Why a mail of `kind` must not go to `address`: a Suppression.Reason or what the reader chose; None when it may.
 
     What a person asked for (a sign-in code) and what keeps an account safe pass every wish not to be written to; only
-    an address that bounced within the last day stops them.
+    an address that bounced within the last day stops them. `at_once`: it is never gathered. Two queries at most.
     """
-    return _first_reason(standing(address, kind).order_by("since"), kind, asked_for=asked_for, now=now)
+    stopped = _first_reason(standing(address, kind).order_by("since"), kind, asked_for=asked_for, now=now)
+    if stopped or asked_for or is_essential(kind):
+        return stopped
+    return mail_choices.why_not_now(kind, mail_choices.of_reader(member, fold(address)), at_once=at_once)
 
 
 class LastWords:
@@ -50,12 +61,13 @@ class LastWords:
 
 
 def reasons_to_stop(emails: Sequence[OutboxEmail], *, now: dt.datetime) -> dict[int, str]:
-    """Those of `emails` that must not leave, by number, with the reason for the row. Two queries for any number."""
+    """Those of `emails` that must not leave, by number, with the reason for the row. Three queries for any number."""
     against: dict[str, list[Suppression]] = defaultdict(list)
     rows = Suppression.objects.filter(address__in={fold(email.to) for email in emails}, lifted_at=None)
     for row in rows.order_by("since"):
         against[row.address].append(row)
     by_number, by_address = _stopped_people(emails, now=now)
+    chosen = mail_choices.paces_of({email.member_id for email in emails})
 
     def reason(email: OutboxEmail) -> str | None:
         ours = [row for row in against[fold(email.to)] if row.kind in ("", email.kind)]
@@ -63,6 +75,9 @@ def reasons_to_stop(emails: Sequence[OutboxEmail], *, now: dt.datetime) -> dict[
             return why
         if email.member_id is None or email.sensitive or is_about_the_account(email.kind):
             return None
+        # What was written before somebody chose to gather still goes; what they turned off does not.
+        if why := mail_choices.why_not_now(email.kind, chosen.get(email.member_id, {}), at_once=True):
+            return why
         own = by_number.get(email.member_id)
         if own == CLOSED or (own and email.kind in ASKS):
             return own
@@ -78,14 +93,22 @@ def _stopped_people(emails: Iterable[OutboxEmail], *, now: dt.datetime) -> tuple
     handed_over = {part for email in emails if email.kind in HANDS_OVER for part in email.reply_to.split(", ")}
     consents = Consent.objects.filter(member=OuterRef("pk"), purpose=Consent.Purpose.MATCHING, withdrawn_at=None)
     people = Member.objects.filter(Q(pk__in={email.member_id for email in emails}) | Q(email__in=handed_over))
-    columns = people.annotate(agrees=Exists(consents)).values_list(
-        "pk", "email", "is_active", "profile__paused_until", "agrees"
+    off = MailPreference.objects.filter(
+        member=OuterRef("pk"), category=mail_choices.Category.INTRODUCTIONS, pace=mail_choices.Pace.OFF
+    )
+    columns = people.annotate(agrees=Exists(consents), off=Exists(off)).values_list(
+        "pk", "email", "is_active", "profile__paused_until", "agrees", "off"
     )
     why, where = {}, set()
-    for pk, address, active, paused_until, agrees in columns:
-        paused = paused_until and paused_until > timezone.localdate(now)
-        if not active or paused or not agrees:
-            why[pk] = CLOSED if not active else "paused" if paused else "consent was withdrawn"
+    for pk, address, active, paused_until, agrees, turned_off in columns:
+        reasons = {
+            CLOSED: not active,
+            "paused": paused_until and paused_until > timezone.localdate(now),
+            "consent was withdrawn": not agrees,
+            mail_choices.TURNED_OFF: turned_off,
+        }
+        if first := next((reason for reason, stands in reasons.items() if stands), None):
+            why[pk] = first
             where.add(address)
     return why, where
 

@@ -25,6 +25,7 @@ from corridor.queries.second_factor import has_second_factor
 from corridor.queries.standing import Standing, standing
 
 SIDES = {"offers": Offer, "seeks": Seek}
+PAUSES = {"month": 1, "quarter": 3}  # buttons -> months
 REFUSED = 422
 Act = Callable[[Member, dt.datetime], None]
 
@@ -111,17 +112,20 @@ def change_exchange(request: HttpRequest, side: str, pk: int) -> HttpResponse:
 
 @access.member
 def pause(request: HttpRequest) -> HttpResponse:
-    """Pause until a day, or go on again."""
+    """Pause for some months or until a day, or go on again."""
     form = PauseForm(_posted(request), prefix="pause")
-    goes_on = request.POST.get("step") == "resume"
+    step = request.POST.get("step")
+    pressed = step == "resume" or step in PAUSES
 
     def act(person: Member, now: dt.datetime) -> None:
-        if goes_on:
+        if step == "resume":
             members.resume(person, person, now)
+        elif pressed:
+            members.pause_for(person, PAUSES[step], person, now)
         else:
             members.pause(person, form.cleaned_data["until"], person, now)
 
-    return _save(request, "pause", None if goes_on else form, act)
+    return _save(request, "pause", None if pressed else form, act)
 
 
 @access.member

@@ -42,3 +42,8 @@ class Exclusion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} × {self.other or self.organisation}"
+
+    @property
+    def whom(self) -> str:
+        """How the one who is not wanted is named to the member: never by address."""
+        return self.other.label if self.other else self.organisation.name

@@ -172,7 +172,7 @@ def test_the_last_words_of_a_batch_cost_the_same_for_one_and_for_fifty(now, djan
     fifty = [make.mail(make.member()) for _ in range(50)]
 
     for batch in (one, fifty):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             words = LastWords(batch, now=now)
             assert [words.about(email) for email in batch] == [None] * len(batch)
 

@@ -114,6 +114,8 @@ ROWS: dict[str, Row] = {
     "privacy/": PUBLIC,
     "accessibility/": PUBLIC,
     "components/": PUBLIC,
+    "mails/<str:token>/": Row(200, 200, 200, "mail_choices_token"),
+    "profile/mails/": MEMBERS,
     "unsubscribe/<str:token>/": Row(200, 200, 200, "unsubscribe_token"),
     # Events
     "events/": PUBLIC,
@@ -123,6 +125,8 @@ ROWS: dict[str, Row] = {
     "": PUBLIC,
     "me/": MEMBERS,
     "me/might-meet/": MEMBERS,
+    "profile/not-to-meet/": MEMBERS,
+    "profile/not-to-meet/<int:pk>/lift/": Row(SIGN_IN, 405, 405, "own_exclusion"),
     "introductions/": MEMBERS,
     "introductions/<int:pk>/": Row(SIGN_IN, 200, 404, "introduction"),
     "introductions/<int:pk>/after/": Row(SIGN_IN, 200, 404, "made"),

@@ -73,6 +73,7 @@ def build() -> World:
     together = Collaboration.objects.create(
         introduction=made, line="One test bench", started_at=NOW, changed_at=NOW, released_a_at=NOW, released_b_at=NOW
     )
+    choose = links.make_mail_choices(member_id=ada.pk, address=ada.email, now=clock.now())
     return World(
         ada,
         bob,
@@ -92,12 +93,14 @@ def build() -> World:
             "exclusion": Exclusion.objects.create(
                 member=ada, other=make.member(), added_by=olga, by_organiser=True, reason="they asked", created_at=NOW
             ),
+            "own_exclusion": Exclusion.objects.create(member=ada, other=bob, added_by=ada, created_at=NOW),
             "organisation": mine.organisation,
             "organisation_slug": mine.organisation.slug,
             "waiting": waiting,
             "membership": mine,
             "mail": mail,
             "unsubscribe_token": stop,
+            "mail_choices_token": choose,
             "answer_token": answer,
             "offer": ada.offers.get(),
             "seek": ada.seeks.get(),
