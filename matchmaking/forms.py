@@ -1,4 +1,4 @@
-"""What can be said to a proposal, and what is written down afterwards? Answers, blocks, promises, what two do together."""
+"""What can be said to a proposal, and what is written down besides? Answers, blocks, promises, collaborations."""
 
 import datetime as dt
 
