@@ -13,6 +13,7 @@ from corridor.models import (
     StackLayer,
     Synergy,
     Topic,
+    TravelTime,
     Venue,
 )
 
@@ -91,4 +92,6 @@ TABLES = (
         ExperimentSite,
         "slug what_nl what_en region venue synergy layers theme condition_nl condition_en origin",
     ),
+    # One row for both ways: estimated from the map and the timetable's usual service, main station to main station.
+    _table("travel_times.csv", TravelTime, "key one other car_minutes train_minutes estimated"),
 )

@@ -1,4 +1,4 @@
-"""How are the regions, layers, kinds, topics, synergies and places edited? By superusers; no code follows (F018)."""
+"""How are regions, layers, kinds, topics, synergies, places and travel times edited? By superusers; no code follows (F018)."""
 
 from django import forms
 from django.contrib import admin
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from corridor.desk import Desk
-from corridor.models import ExperimentSite, OrganisationKind, Region, StackLayer, Synergy, Topic, Venue
+from corridor.models import ExperimentSite, OrganisationKind, Region, StackLayer, Synergy, Topic, TravelTime, Venue
 from corridor.queries import regions
 from corridor.queries.scope import Scope
 
@@ -117,3 +117,29 @@ class ExperimentSiteDesk(GroundDesk):
     @admin.display(description=_("what"))
     def what(self, site: ExperimentSite) -> str:
         return site.what
+
+
+class TravelTimeForm(forms.ModelForm):
+    """One row holds for both ways, so the two regions are put in the order of their slugs."""
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("one") and data.get("other"):
+            data["one"], data["other"] = sorted((data["one"], data["other"]), key=lambda region: region.slug)
+            self.instance.key = TravelTime.key_of(data["one"].slug, data["other"].slug)
+            if TravelTime.objects.filter(key=self.instance.key).exclude(pk=self.instance.pk).exists():
+                raise ValidationError(_("These two regions have a travel time already."))
+        return data
+
+
+@admin.register(TravelTime)
+class TravelTimeDesk(GroundDesk):
+    place = 80
+    form = TravelTimeForm
+    list_display = ("key", "train_minutes", "car_minutes", "estimated")
+    search_fields = ("key", "one__name", "other__name")
+    fields = ("one", "other", "train_minutes", "car_minutes", "estimated")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: TravelTime | None = None) -> tuple[str, ...]:
+        # Which two it is about is chosen once: files know the row by them.
+        return ("one", "other") if obj else ()

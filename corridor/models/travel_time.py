@@ -22,3 +22,8 @@ class TravelTime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.one} – {self.other}"
+
+    @staticmethod
+    def key_of(one: str, other: str) -> str:
+        """The key of the row of two regions, by their slugs in either order."""
+        return "--".join(sorted((one, other)))

@@ -151,6 +151,7 @@ ROWS: dict[str, Row] = {
     **ground("corridor/synergy", "synergy"),
     **ground("corridor/venue", "venue"),
     **ground("corridor/experimentsite", "site"),
+    **ground("corridor/traveltime", "travel_time"),
     **desk("corridor/member", "ada"),
     **desk("corridor/membership", "membership", add=200),
     **desk("corridor/organisation", "organisation"),

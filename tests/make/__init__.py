@@ -2,6 +2,7 @@
 
 from tests.make.corridor import layer, member, organisation, organiser, profile, region, synergy, topic, venue
 from tests.make.events import check_in, event, registration
+from tests.make.corridor import layer, member, organisation, organiser, profile, region, synergy, topic, travel_time, venue
 from tests.make.mail import mail, state_of
 from tests.make.matchmaking import introduction, matching_round, pair
 
@@ -22,5 +23,6 @@ __all__ = [
     "state_of",
     "synergy",
     "topic",
+    "travel_time",
     "venue",
 ]

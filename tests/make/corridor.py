@@ -17,6 +17,7 @@ from corridor.models import (
     StackLayer,
     Synergy,
     Topic,
+    TravelTime,
     Venue,
 )
 
@@ -150,3 +151,10 @@ def venue(slug: str = "half-way", **fields) -> Venue:
         **fields,
     }
     return Venue.objects.get_or_create(slug=slug, defaults=values)[0]
+
+
+def travel_time(one: str = "mra", other: str = "utrecht", *, train: int = 27, car: int = 40) -> TravelTime:
+    """The journey between two regions, given by their slugs in either order."""
+    first, second = sorted((one, other))
+    values = {"one": region(first), "other": region(second), "train_minutes": train, "car_minutes": car}
+    return TravelTime.objects.update_or_create(key=TravelTime.key_of(first, second), defaults=values)[0]

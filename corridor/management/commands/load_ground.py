@@ -10,7 +10,7 @@ from corridor.errors import Refused
 
 
 class Command(BaseCommand):
-    help = "Loads layers, regions, topics, synergies, organisations, venues and experiment sites from CSV files."
+    help = "Loads layers, regions, topics, synergies, organisations, places and travel times from CSV files."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=ground.FOLDER, help="default: corridor/data")

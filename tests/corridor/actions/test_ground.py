@@ -1,5 +1,6 @@
 """Do the reference data load, again and again, and never halfway?"""
 
+import itertools
 import shutil
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from corridor.models import (
     StackLayer,
     Synergy,
     Topic,
+    TravelTime,
     Venue,
 )
 from corridor.queries.regions import homes
@@ -31,6 +33,7 @@ COUNTS = {
     Organisation: 249,
     Venue: 34,
     ExperimentSite: 17,
+    TravelTime: 630,
 }
 
 
@@ -221,3 +224,20 @@ def test_f018_a_third_region_and_a_new_kind_are_files_to_load(now, tmp_path):
 def test_load_of_a_folder_without_reference_data_is_refused(now, tmp_path):
     with pytest.raises(Refused, match="holds none of layers.csv"):
         ground.load(tmp_path, now=now)
+
+
+def test_f015_the_travel_times_hold_every_pair_of_places_once_and_say_that_they_are_estimates(now):
+    ground.load(now=now)
+    slugs = sorted(Region.objects.exclude(slug__in=("netherlands", "belgium")).values_list("slug", flat=True))
+    rows = TravelTime.objects.select_related("one", "other")
+
+    assert [row.key for row in rows] == sorted(
+        TravelTime.key_of(*pair) for pair in itertools.combinations_with_replacement(slugs, 2)
+    )
+    assert all(row.key == f"{row.one.slug}--{row.other.slug}" and row.estimated for row in rows)
+    assert all(20 <= minutes <= 360 for row in rows for minutes in (row.train_minutes, row.car_minutes))
+    known = {row.key: (row.train_minutes, row.car_minutes) for row in rows}
+    assert known["amsterdam--eindhoven"] == known["brainport--mra"] == (80, 85)
+    assert known["amsterdam--utrecht"] == (27, 40)
+    assert known["eindhoven--utrecht"] == (50, 60)
+    assert known["den-bosch--eindhoven"] == (20, 30)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corridor.models import OrganisationKind, Region, StackLayer, Transition
+from corridor.models import OrganisationKind, Region, StackLayer, Transition, TravelTime
 from corridor.queries.regions import homes
 from tests import make
 from tests.entering import at, enter, text
@@ -110,3 +110,19 @@ def test_an_edit_of_the_ground_is_on_record(root):
 
     row = Transition.objects.get(subject_type="corridor.region", action="edited")
     assert (row.because, row.by.name) == ("Name: Mra → Metropoolregio", "Root Ruis")
+
+
+def test_f018_a_travel_time_is_added_in_either_order_once_and_edited(root):
+    make.region("mra"), make.region("utrecht")
+    there = {"one": make.region("utrecht").pk, "other": make.region("mra").pk}
+    minutes = {"train_minutes": 27, "car_minutes": 40, "estimated": "on"}
+
+    added = root.post(at("corridor/traveltime", "add"), there | minutes)
+    again = root.post(at("corridor/traveltime", "add"), {"one": there["other"], "other": there["one"]} | minutes)
+
+    row = TravelTime.objects.get()
+    assert (added.status_code, row.key, row.one.slug) == (302, "mra--utrecht", "mra")
+    assert "have a travel time already" in text(again)
+    root.post(at("corridor/traveltime", row.pk, "change"), {"train_minutes": 25, "car_minutes": 40})
+    row.refresh_from_db()
+    assert (row.key, row.train_minutes, row.estimated) == ("mra--utrecht", 25, False)

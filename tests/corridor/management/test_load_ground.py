@@ -19,7 +19,7 @@ def test_load_ground_counts_per_file_and_a_second_run_counts_nothing():
     call_command("load_ground", stdout=second)
 
     assert "organisations.csv         249 rows: 249 new, 0 changed" in first.getvalue()
-    assert len(second.getvalue().splitlines()) == 9
+    assert len(second.getvalue().splitlines()) == 10
     assert all(line.endswith("rows: 0 new, 0 changed") for line in second.getvalue().splitlines())
 
 
