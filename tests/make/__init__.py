@@ -3,6 +3,18 @@
 from tests.make.corridor import layer, member, organisation, organiser, profile, region, synergy, topic, venue
 from tests.make.events import check_in, event, registration
 from tests.make.corridor import layer, member, organisation, organiser, profile, region, synergy, topic, travel_time, venue
+from tests.make.corridor import (
+    layer,
+    member,
+    organisation,
+    organiser,
+    profile,
+    region,
+    synergy,
+    topic,
+    travel_time,
+    venue,
+)
 from tests.make.mail import mail, state_of
 from tests.make.matchmaking import introduction, matching_round, pair
 
