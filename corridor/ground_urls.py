@@ -3,6 +3,7 @@
 from django.urls import path
 
 from corridor.views import gallery, mail_choices, organisation, pages, profile, suggestions, unsubscribe, welcome
+from corridor.views import gallery, organisation, pages, profile, suggestions, unsubscribe, visits, welcome
 
 app_name = "corridor"
 urlpatterns = [
@@ -25,6 +26,8 @@ urlpatterns = [
     path("profile/seeks/", profile.add_exchange, {"side": "seeks"}, name="exchange_add"),
     path("profile/offers/<int:pk>/", profile.change_exchange, {"side": "offers"}, name="exchange"),
     path("profile/seeks/<int:pk>/", profile.change_exchange, {"side": "seeks"}, name="exchange"),
+    path("visits/", visits.visits, name="visits"),
+    path("visits/<int:pk>/", visits.remove, name="visit"),
     path("about/", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),

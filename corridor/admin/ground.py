@@ -1,4 +1,4 @@
-"""How are regions, layers, kinds, topics, synergies, places and journeys edited? By superusers; no code follows (F018)."""
+"""How are regions, layers, topics, synergies, places and journeys edited? By superusers; no code follows (F018)."""
 
 from django import forms
 from django.contrib import admin

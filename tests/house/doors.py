@@ -110,6 +110,8 @@ ROWS: dict[str, Row] = {
     **{f"profile/{part}/": Row(SIGN_IN, 302, 302) for part in PARTS_OF_A_PROFILE},
     "profile/offers/<int:pk>/": Row(SIGN_IN, 302, 404, "offer"),
     "profile/seeks/<int:pk>/": Row(SIGN_IN, 302, 404, "seek"),
+    "visits/": MEMBERS,
+    "visits/<int:pk>/": Row(SIGN_IN, 302, 404, "visit"),
     "about/": PUBLIC,
     "privacy/": PUBLIC,
     "accessibility/": PUBLIC,

@@ -113,6 +113,7 @@ def build() -> World:
             "site": ExperimentSite.objects.create(
                 slug="lab", what_nl="Een lab", what_en="A lab", region=make.region("mra")
             ),
+            "visit": make.visit(ada),
             "travel_time": make.travel_time(),
             "role": RegionRole.objects.get(member=olga),
         },

@@ -14,6 +14,7 @@ from tests.make.corridor import (
     topic,
     travel_time,
     venue,
+    visit,
 )
 from tests.make.mail import mail, state_of
 from tests.make.matchmaking import introduction, matching_round, pair
@@ -37,4 +38,5 @@ __all__ = [
     "topic",
     "travel_time",
     "venue",
+    "visit",
 ]

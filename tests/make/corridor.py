@@ -19,6 +19,7 @@ from corridor.models import (
     Topic,
     TravelTime,
     Venue,
+    Visit,
 )
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
@@ -158,3 +159,10 @@ def travel_time(one: str = "mra", other: str = "utrecht", *, train: int = 27, ca
     first, second = sorted((one, other))
     values = {"one": region(first), "other": region(second), "train_minutes": train, "car_minutes": car}
     return TravelTime.objects.update_or_create(key=TravelTime.key_of(first, second), defaults=values)[0]
+
+
+def visit(member: Member, where: str = "brainport", *, first: int = 7, days: int = 1) -> Visit:
+    """A visit to the region `where`, beginning `first` days from now."""
+    first_day = NOW.date() + dt.timedelta(days=first)
+    last_day = first_day + dt.timedelta(days=days - 1)
+    return Visit.objects.create(member=member, region=region(where), first_day=first_day, last_day=last_day)
