@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corridor.models import Member, Profile, Region, RegionRole
+from corridor.models import Member, Organisation, Profile, Region, RegionRole
 from corridor.queries import scope
 from corridor.queries.regions import regions_below
 from corridor.queries.standing import Standing, standing
 from matchmaking import engine
 from matchmaking.dates import local_day, months_to_choose, settles_at
 from matchmaking.engine.context import Context
-from matchmaking.models import Introduction, OptIn, Round
+from matchmaking.models import Introduction, OptIn, Round, Wish
 from matchmaking.queries import exclusions
 from matchmaking.queries.budget import asked, promised
 from matchmaking.queries.history import colleagues, history
@@ -137,6 +137,24 @@ def why_not_exclude_oneself_from(member: Member, other: Member) -> str | None:
     if exclusions.nameable(member).filter(pk=other.pk).exists():
         return None
     return _("You can only name people we asked you about.")
+
+
+def why_not_wish(member: Member, organisation: Organisation) -> str | None:
+    """Why `member` cannot wish to meet somebody of `organisation`: nobody knows it, or they work there (F062)."""
+    if not organisation.verified_at or organisation.refused_at:
+        return _("Choose an organisation that is part of the corridor.")
+    if member.memberships.filter(ended_at=None, organisation=organisation).exists():
+        return _("You work there yourself.")
+    return None
+
+
+def why_not_release(wish: Wish, by: Member) -> str | None:
+    """Why `by` may not read or release this wish: superusers only, and neither side's own people (F062)."""
+    if not (by.is_active and by.is_superuser):
+        return _("Only a superuser may release a wish.")
+    if by.pk == wish.member_id or by.memberships.filter(ended_at=None, organisation=wish.organisation_id).exists():
+        return _("This wish is about you or the place where you work; another superuser decides.")
+    return None
 
 
 def why_not_offer(introduction: Introduction, now: dt.datetime) -> str | None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from matchmaking.views import after, collaborations, dashboard, demo, home, introductions, likely, opt_in
 from matchmaking.views import dashboard, demo, exclusions, home, introductions, likely, opt_in
+from matchmaking.views import after, collaborations, dashboard, demo, home, introductions, likely, opt_in, wishes
 
 app_name = "matchmaking"
 urlpatterns = [
@@ -12,6 +13,8 @@ urlpatterns = [
     path("me/might-meet/", likely.might_meet, name="might_meet"),
     path("profile/not-to-meet/", exclusions.mine, name="exclusions"),
     path("profile/not-to-meet/<int:pk>/lift/", exclusions.lift, name="lift_exclusion"),
+    path("me/wishes/", wishes.wishes, name="wishes"),
+    path("me/wishes/<int:pk>/remove/", wishes.remove, name="wish_remove"),
     path("introductions/", introductions.introductions, name="introductions"),
     path("introductions/<int:pk>/", introductions.introduction, name="introduction"),
     path("introductions/<int:pk>/after/", after.after, name="after"),

@@ -34,6 +34,7 @@ ACTIONS = {
     "added": _("added"),
     "edited": _("edited"),
     "deleted": _("deleted"),
+    "released": _("released"),
     "verified": _("verified"),
     "refused": _("refused"),
     "merged": _("one with another"),

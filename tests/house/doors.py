@@ -129,6 +129,8 @@ ROWS: dict[str, Row] = {
     "me/might-meet/": MEMBERS,
     "profile/not-to-meet/": MEMBERS,
     "profile/not-to-meet/<int:pk>/lift/": Row(SIGN_IN, 405, 405, "own_exclusion"),
+    "me/wishes/": MEMBERS,
+    "me/wishes/<int:pk>/remove/": Row(SIGN_IN, 405, 405, "wish"),
     "introductions/": MEMBERS,
     "introductions/<int:pk>/": Row(SIGN_IN, 200, 404, "introduction"),
     "introductions/<int:pk>/after/": Row(SIGN_IN, 200, 404, "made"),
@@ -166,6 +168,10 @@ ROWS: dict[str, Row] = {
     **desk("matchmaking/introduction", "proposal"),
     **desk("matchmaking/collaboration", "collaboration"),
     **desk("matchmaking/exclusion", "exclusion", add=200),
+    **desk("matchmaking/wish", "wish"),
+    # One wish is a superuser's to read; organisers see counts.
+    "console/matchmaking/wish/<path:object_id>/change/": console(404, "wish", 200),
+    "console/matchmaking/wish/<path:object_id>/delete/": console(404, "wish", 403),
 }
 
 

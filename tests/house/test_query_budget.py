@@ -19,6 +19,7 @@ FOR_A_MEMBER = {
     "/en/": 8,
     "/en/me/": 8,
     "/en/me/might-meet/": 12,
+    "/en/me/wishes/": 5,
     "/en/introductions/": 7,
     "/en/introductions/{offered}/": 10,
     "/en/introductions/{made}/": 10,

@@ -9,7 +9,7 @@ from django.test import Client
 
 from corridor import clock, emails, links
 from corridor.models import ExperimentSite, Member, Organisation, OrganisationKind, RegionRole
-from matchmaking.models import Collaboration, Exclusion, Feedback, Introduction
+from matchmaking.models import Collaboration, Exclusion, Feedback, Introduction, Wish
 from tests import entering, make
 from tests.make.corridor import NOW
 
@@ -94,6 +94,7 @@ def build() -> World:
                 member=ada, other=make.member(), added_by=olga, by_organiser=True, reason="they asked", created_at=NOW
             ),
             "own_exclusion": Exclusion.objects.create(member=ada, other=bob, added_by=ada, created_at=NOW),
+            "wish": Wish.objects.create(member=ada, organisation=make.organisation(), wished_at=NOW),
             "organisation": mine.organisation,
             "organisation_slug": mine.organisation.slug,
             "waiting": waiting,
