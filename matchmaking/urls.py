@@ -20,6 +20,7 @@ urlpatterns = [
     path("introductions/<int:pk>/after/", after.after, name="after"),
     path("a/<str:token>/", after.after_link, name="after_link"),
     path("collaborations/", collaborations.collaborations, name="collaborations"),
+    path("introductions/<int:pk>/card/", introductions.card, name="card"),
     path("i/<str:token>/", opt_in.answer, name="answer"),
     # In demo mode on this machine only; elsewhere these are no pages.
     path("demo/", demo.people, name="demo"),

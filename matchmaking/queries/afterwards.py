@@ -4,6 +4,7 @@ Each sees their own answers and promises only; of the other side nothing but whe
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -64,29 +65,32 @@ class Afterwards:
         return bool(self.questions or self.promises or self.collaborations)
 
 
-def afterwards(member: Member, now: dt.datetime) -> Afterwards:
-    """What waits for `member` at `now`: the oldest question first, the nearest promise first. At most six queries."""
-    asked_since = now - ANSWERABLE
-    met = list(_with_pair(Feedback.objects.filter(member=member, answer="", asked_at__gt=asked_since)))
-    came = list(_with_pair(Outcome.objects.filter(member=member, kind="", asked_at__gt=asked_since)))
+def afterwards(member: Member, now: dt.datetime, *, sides: dict[int, Side] | None = None) -> Afterwards:
+    """What waits for `member` at `now`: the oldest question first, the nearest promise first. At most six queries.
+
+    Four for a caller who has the `sides` of everybody it is about, by the numbers of the members.
+    """
+    asked = list(_unanswered(member, now))
     promised = list(_with_pair(open_promises(member, now)))
     together = list(_with_pair(collaborations_of(member)))
-    people = [row.introduction.other(member) for row in (*met, *came, *promised, *together)]
-    sides = acquaintance.sides_of(people) if people else {}
+    known = _sides((*asked, *promised, *together), member, sides or {})
 
     def other(row: Feedback | Outcome | FollowUp | Collaboration) -> Side:
-        return sides[row.introduction.other(member).pk]
+        return known[row.introduction.other(member).pk]
 
-    questions = [
-        Question(row.introduction, other(row), getattr(row, "months", 0), last_day(row))
-        for row in sorted((*met, *came), key=lambda row: (row.asked_at, row.pk))
-    ]
     today = local_day(now)
     return Afterwards(
-        questions,
+        [_question(row, other(row)) for row in asked],
         [Promise(row, other(row), row.due_on < today) for row in promised],
         [Together(row, other(row), *released(row, member)) for row in together],
     )
+
+
+def questions(member: Member, now: dt.datetime, *, sides: dict[int, Side] | None = None) -> list[Question]:
+    """Only the questions. At most four queries; two for a caller who has the `sides`."""
+    asked = list(_unanswered(member, now))
+    known = _sides(asked, member, sides or {})
+    return [_question(row, known[row.introduction.other(member).pk]) for row in asked]
 
 
 def open_promises(member: Member, now: dt.datetime) -> QuerySet[FollowUp]:
@@ -110,6 +114,25 @@ def released(collaboration: Collaboration, member: Member) -> tuple[bool, bool]:
 def last_day(question: Feedback | Outcome) -> dt.date:
     """Until which day the question may be answered, and the answer changed."""
     return local_day(question.asked_at + ANSWERABLE)
+
+
+def _unanswered(member: Member, now: dt.datetime) -> list[Feedback | Outcome]:
+    """What `member` was asked lately and has not answered, the oldest first. Two queries."""
+    asked_since = now - ANSWERABLE
+    met = _with_pair(Feedback.objects.filter(member=member, answer="", asked_at__gt=asked_since))
+    came = _with_pair(Outcome.objects.filter(member=member, kind="", asked_at__gt=asked_since))
+    return sorted((*met, *came), key=lambda row: (row.asked_at, row.pk))
+
+
+def _question(row: Feedback | Outcome, other: Side) -> Question:
+    return Question(row.introduction, other, getattr(row, "months", 0), last_day(row))
+
+
+def _sides(rows: Iterable, member: Member, known: dict[int, Side]) -> dict[int, Side]:
+    """The other side of every row; those that are not `known` yet are looked up."""
+    people = [row.introduction.other(member) for row in rows]
+    missing = [person for person in people if person.pk not in known]
+    return {**known, **(acquaintance.sides_of(missing) if missing else {})}
 
 
 def _with_pair(rows: QuerySet) -> QuerySet:

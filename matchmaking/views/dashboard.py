@@ -1,4 +1,4 @@
-"""What waits for me? The one proposal to answer, what my profile lacks, and when the next round runs."""
+"""What waits for me? The one proposal to answer, what came of the last ones, what my profile lacks, the next round."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from corridor import access, clock, rules
 from matchmaking.queries import inbox
+from matchmaking.queries.afterwards import questions
 from matchmaking.wording import Wording
 
 SHOWN = 3  # introductions below the one that waits; the page of all of them has the rest
@@ -18,12 +19,17 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     now, member = clock.now(), request.user
     seen = inbox.inbox(member, now)
     first = seen[inbox.ASKED][0] if seen[inbox.ASKED] else None
-    rest = [*seen[inbox.ASKED][1:], *seen[inbox.WAITING], *seen[inbox.MADE], *seen[inbox.LAPSED]]
+    sides = {one.other.member.pk: one.other for one in seen[inbox.MADE]}
+    open_questions = {one.introduction.pk: one for one in reversed(questions(member, now, sides=sides))}
+    # What somebody is asked about comes before what only stands there.
+    made = sorted(seen[inbox.MADE], key=lambda one: one.introduction.pk not in open_questions)
+    rest = [*seen[inbox.ASKED][1:], *seen[inbox.WAITING], *made, *seen[inbox.LAPSED]]
     context = {
         "first": first,
         "count": len(seen[inbox.ASKED]),
         "reasons": Wording([first.introduction]).for_side(first.introduction, member) if first else [],
-        "rest": rest[:SHOWN],
+        "rest": [(one, open_questions.get(one.introduction.pk)) for one in rest[:SHOWN]],
+        "open_questions": len(open_questions),
         # One thing at a time: who can answer now is not asked to mend their profile first.
         "gaps": [] if first else rules.profile_gaps(member, now),
         "next_round": inbox.next_round(now),

@@ -134,6 +134,7 @@ ROWS: dict[str, Row] = {
     "introductions/": MEMBERS,
     "introductions/<int:pk>/": Row(SIGN_IN, 200, 404, "introduction"),
     "introductions/<int:pk>/after/": Row(SIGN_IN, 200, 404, "made"),
+    "introductions/<int:pk>/card/": Row(SIGN_IN, 404, 404, "introduction"),  # only once it was made
     "i/<str:token>/": Row(200, 200, 200, "answer_token"),
     "a/<str:token>/": Row(200, 200, 200, "after_token"),
     "collaborations/": PUBLIC,

@@ -17,10 +17,10 @@ pytestmark = pytest.mark.django_db
 
 FOR_A_MEMBER = {
     "/en/": 8,
-    "/en/me/": 8,
+    "/en/me/": 10,
     "/en/me/might-meet/": 12,
     "/en/me/wishes/": 5,
-    "/en/introductions/": 7,
+    "/en/introductions/": 12,
     "/en/introductions/{offered}/": 10,
     "/en/introductions/{made}/": 10,
     "/en/profile/": 12,
