@@ -2,8 +2,17 @@
 
 from django.urls import path
 
-from corridor.views import gallery, mail_choices, organisation, pages, profile, suggestions, unsubscribe, welcome
-from corridor.views import gallery, organisation, pages, profile, suggestions, unsubscribe, visits, welcome
+from corridor.views import (
+    gallery,
+    mail_choices,
+    organisation,
+    pages,
+    profile,
+    suggestions,
+    unsubscribe,
+    visits,
+    welcome,
+)
 
 app_name = "corridor"
 urlpatterns = [

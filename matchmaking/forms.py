@@ -1,4 +1,3 @@
-"""What can be said to a proposal, and what is written down besides? Answers, blocks, promises, collaborations."""
 """What can a member tell matchmaking? Answers, promises, what two do together, and whom they would like to meet."""
 
 import datetime as dt
@@ -11,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from corridor.forms import choices, fields
 from corridor.models import Member, Synergy
 from corridor.queries import directory, organisations
-from corridor.queries import directory
 from matchmaking import after_rules
 from matchmaking.dates import NOT_NOW_MONTHS, first_of_month, months_to_choose
 from matchmaking.models import Collaboration, FollowUp, OptIn
@@ -87,36 +85,28 @@ class NotThisPersonForm(forms.Form):
         self.fields["person"].queryset = among
 
 
-class NotAnybodyOfForm(forms.Form):
-    """An organisation of which one wants to meet nobody; cleans to the Organisation as `found`."""
-class WishForm(forms.Form):
-    """One more organisation one would like to meet somebody of: one that is known."""
+class KnownOrganisationForm(forms.Form):
+    """An organisation by its name, one that is known; cleans to the Organisation as `found`."""
 
     organisation = choices.OrganisationWords(
         label=_("Organisation"), error_messages={"required": _("Write the name of an organisation.")}
     )
-    near = choices.Near(None)
     organisation_near = choices.Near(None)
 
     def __init__(self, *args: object, person: Member, **options: object):
         super().__init__(*args, **options)
         self.person = person
-        self.fields["near"].queryset = directory.visible()
-        self.fields["near"].widget.choices = []
-
-    def clean(self) -> dict:
-        given = super().clean()
-        typed = given.get("organisation", "")
-        given["found"] = (organisations.known(typed, to=self.person) if typed else None) or given.get("near")
-        if typed and not given["found"]:
-            self.fields["near"].show(organisations.near(typed))
-            self.add_error("organisation", _("We know no organisation by this name. Choose one from the list."))
-        return given
         self.fields["organisation"].widget.attrs["autocomplete"] = "off"  # it is not where they work
         self.fields["organisation_near"].queryset = directory.visible()
         self.fields["organisation_near"].widget.choices = []
 
     def clean(self) -> dict:
-        data = super().clean()
-        found = choices.find_organisation(self, "organisation", "organisation_near", is_new=False, person=self.person)
-        return data | {"found": found}
+        given = super().clean()
+        typed = given.get("organisation", "")
+        given["found"] = (organisations.known(typed, to=self.person) if typed else None) or given.get(
+            "organisation_near"
+        )
+        if typed and not given["found"]:
+            self.fields["organisation_near"].show(organisations.near(typed))
+            self.add_error("organisation", _("We know no organisation by this name. Choose one from the list."))
+        return given

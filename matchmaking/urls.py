@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from matchmaking.views import after, collaborations, dashboard, demo, home, introductions, likely, opt_in
-from matchmaking.views import dashboard, demo, exclusions, home, introductions, likely, opt_in
-from matchmaking.views import after, collaborations, dashboard, demo, home, introductions, likely, opt_in, wishes
+from matchmaking.views import (
+    after,
+    collaborations,
+    dashboard,
+    demo,
+    exclusions,
+    home,
+    introductions,
+    likely,
+    opt_in,
+    wishes,
+)
 
 app_name = "matchmaking"
 urlpatterns = [

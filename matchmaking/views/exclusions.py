@@ -10,7 +10,7 @@ from corridor import access, clock
 from corridor.errors import Refused
 from corridor.queries import organisations
 from matchmaking.actions import exclusions as acts
-from matchmaking.forms import NotAnybodyOfForm, NotThisPersonForm
+from matchmaking.forms import KnownOrganisationForm, NotThisPersonForm
 from matchmaking.models import Exclusion
 from matchmaking.queries import exclusions
 
@@ -24,7 +24,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     member, sent = request.user, request.POST if request.method == "POST" else None
     named = sent if sent and "person" in sent else None
     people = NotThisPersonForm(named, among=exclusions.nameable(member))
-    employers = NotAnybodyOfForm(None if named else sent, person=member)
+    employers = KnownOrganisationForm(None if named else sent, person=member)
     form = people if named else employers
     if sent is not None and form.is_valid():
         try:

@@ -10,7 +10,7 @@ from corridor import access, clock
 from corridor.errors import Refused
 from corridor.queries import organisations
 from matchmaking.actions import wishes as acts
-from matchmaking.forms import WishForm
+from matchmaking.forms import KnownOrganisationForm
 from matchmaking.models import Wish
 from matchmaking.queries import wishes as found
 
@@ -21,7 +21,7 @@ REFUSED = 422
 @require_http_methods(["GET", "HEAD", "POST"])
 def wishes(request: HttpRequest) -> HttpResponse:
     """My wishes; POST adds one."""
-    form = WishForm(request.POST if request.method == "POST" else None, person=request.user)
+    form = KnownOrganisationForm(request.POST if request.method == "POST" else None, person=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             acts.add(member=request.user, organisation=form.cleaned_data["found"], by=request.user, now=clock.now())

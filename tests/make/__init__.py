@@ -1,8 +1,5 @@
 """Builders for tests: plain keywords, small defaults, nothing you did not ask for."""
 
-from tests.make.corridor import layer, member, organisation, organiser, profile, region, synergy, topic, venue
-from tests.make.events import check_in, event, registration
-from tests.make.corridor import layer, member, organisation, organiser, profile, region, synergy, topic, travel_time, venue
 from tests.make.corridor import (
     layer,
     member,
@@ -16,6 +13,7 @@ from tests.make.corridor import (
     venue,
     visit,
 )
+from tests.make.events import check_in, event, registration
 from tests.make.mail import mail, state_of
 from tests.make.matchmaking import introduction, matching_round, pair
 
