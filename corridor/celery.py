@@ -25,6 +25,7 @@ app.conf.beat_schedule = {
     "close introductions at their deadline": {"task": "matchmaking.expire_introductions", "schedule": 60},
     "ask what came after an introduction": {"task": "matchmaking.ask_what_came_after", "schedule": 900},
     "remind of promises, forget old ones": {"task": "matchmaking.remind_of_promises", "schedule": 900},
+    "send what was gathered": {"task": "matchmaking.send_digests", "schedule": 300},
     "close rounds": {"task": "matchmaking.close_rounds", "schedule": 300},
     "put events behind us": {"task": "events.hold_events", "schedule": 300},
     "tell guests of cancelled events": {"task": "events.release_guests", "schedule": 60},

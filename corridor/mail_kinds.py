@@ -18,6 +18,7 @@ NAMES: dict[str, Promise] = {
     "events.registered": _("Place in an event"),
     "matchmaking.did_not_come_about": _("Introduction did not come about"),
     "matchmaking.did_you_meet": _("Question whether the two met"),
+    "matchmaking.digest": _("What was gathered"),
     "matchmaking.introduction_made": _("The two are introduced"),
     "matchmaking.opt_in_request": _("Question whether to be introduced"),
     "matchmaking.promise_reminder": _("Reminder of a promise"),
@@ -27,6 +28,9 @@ NAMES: dict[str, Promise] = {
 # Whoever gets one of these said yes, said nothing yet, or promised something: seeing that it exists is seeing that
 # (F003, F044, F060).
 TELL_AN_ANSWER = ("matchmaking.did_not_come_about", "matchmaking.did_you_meet", "matchmaking.promise_reminder")
+# Whoever gets one of these said yes, or said nothing yet: seeing that it exists is seeing an answer (F003). A digest
+# may be nothing but such a mail, and shows besides how often a member wants to read.
+TELL_AN_ANSWER = ("matchmaking.did_not_come_about", "matchmaking.digest")
 
 
 def name_of(kind: str) -> str:

@@ -24,6 +24,16 @@ from matchmaking.queries import after_due, joint_mails
 BREATH = 0.005  # seconds
 log = logging.getLogger(__name__)
 Thing = TypeVar("Thing", Introduction, Round, Feedback, FollowUp)
+from corridor.models import Member
+from matchmaking import dates, digest_days
+from matchmaking.actions import digests, introductions, round_parts, rounds
+from matchmaking.errors import RoundTaken
+from matchmaking.models import Introduction, OptIn, Round
+from matchmaking.queries import digest, joint_mails
+
+BREATH = 0.005  # seconds
+log = logging.getLogger(__name__)
+Thing = TypeVar("Thing", Introduction, Member, OptIn, Round)
 
 
 @shared_task(name="matchmaking.plan_rounds")
@@ -90,6 +100,15 @@ def complete_introductions() -> None:
 def stand_down_introductions() -> None:
     """Unmake what somebody stopped before the joint mail left."""
     _each(joint_mails.made_but_not_left(), lambda one, now: introductions.stand_down(introduction=one, now=now))
+
+
+@shared_task(name="matchmaking.send_digests")
+def send_digests() -> None:
+    """On digest day tell everybody what they wanted gathered; then ask what no digest will ask in time."""
+    period = digest_days.due(clock.now())
+    if period:
+        _each(digest.readers(period), lambda member, now: digests.send(member=member, period=period, now=now))
+    _each(digest.unasked(clock.now()), lambda own, now: digests.ask_after_all(opt_in=own, now=now))
 
 
 @shared_task(name="matchmaking.close_rounds")

@@ -21,6 +21,7 @@ from matchmaking.emails.asking import (
     did_not_come_about,
     opt_in_request,
 )
+from matchmaking.emails.digest import digest
 from matchmaking.emails.making import INTRODUCTION_MADE, introduction_made
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "answer_url",
     "did_not_come_about",
     "did_you_meet",
+    "digest",
     "introduction_made",
     "opt_in_request",
     "promise_reminder",

@@ -11,7 +11,7 @@ from corridor.models import Member
 from matchmaking.dates import local_day
 from matchmaking.emails.sides import REASONS_IN_A_MAIL, drawn, sides_of
 from matchmaking.models import Introduction, OptIn
-from matchmaking.queries import acquaintance
+from matchmaking.queries import acquaintance, digest
 from matchmaking.wording import Wording, listed
 
 OPT_IN_REQUEST = "matchmaking.opt_in_request"
@@ -21,8 +21,11 @@ OPT_IN_LINK = "opt_in"
 TOPICS_IN_A_LINE = 2
 
 
-def opt_in_request(*, introduction: Introduction, opt_in: OptIn, now: dt.datetime) -> None:
-    """The question to one side: who, why, what they want, what you get, how long (F013); never contact data (F001)."""
+def opt_in_request(*, introduction: Introduction, opt_in: OptIn, now: dt.datetime, after_all: bool = False) -> None:
+    """The question to one side: who, why, what they want, what you get, how long (F013); never contact data (F001).
+
+    Who gathers mail reads it in the digest, unless that comes too late. `after_all`: it was held back and no longer is.
+    """
     member, other = opt_in.member, introduction.other(opt_in.member)
     with translation.override(member.language):
         sides = sides_of(introduction, now)
@@ -38,11 +41,12 @@ def opt_in_request(*, introduction: Introduction, opt_in: OptIn, now: dt.datetim
         }
         outbox.enqueue(
             kind=OPT_IN_REQUEST,
-            key=f"opt_in_request:{introduction.pk}:{member.pk}",
+            key=f"opt_in_request:{introduction.pk}:{member.pk}{':after_all' if after_all else ''}",
             member=member,
             context=context,
             about=introduction,
             now=now,
+            at_once=after_all or digest.cannot_wait(member, introduction.closes_at, now),
         )
 
 

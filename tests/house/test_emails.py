@@ -1,5 +1,6 @@
 """Does every kind of mail have its three parts, read well in both languages, and stay short? (S-24, S-27)"""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 
@@ -10,6 +11,7 @@ from django.db import transaction
 from corridor import account_emails, emails
 from corridor.models import Member, OutboxEmail
 from events import emails as events_emails
+from matchmaking import digest_days
 from matchmaking import emails as matchmaking_emails
 from matchmaking.models import Feedback, FollowUp, Outcome
 from tests import make
@@ -53,6 +55,24 @@ def _of_a_place(write: Callable, state: str) -> Callable[[Member, object], Outbo
         return write(make.registration(event, reader, state), now)
 
     return written
+def _digest(reader: Member, now) -> OutboxEmail:
+    """One with a question, something that ended, and an introduction that was made."""
+    make.chose(reader, introductions="weekly")
+    since = now + dt.timedelta(days=1)
+    for state in ("offered", "made", "expired"):
+        introduction = make.introduction(
+            state,
+            members=(reader, make.pair()[1]),
+            closes_at=since + dt.timedelta(days=6),
+            **({"made_at": since} if state == "made" else {}),
+        )
+        if state == "offered":
+            opt_in = introduction.opt_ins.get(member=reader)
+            matchmaking_emails.opt_in_request(introduction=introduction, opt_in=opt_in, now=now)
+        if state == "expired":
+            matchmaking_emails.did_not_come_about(introduction=introduction, member=reader, now=since)
+    period = digest_days.of("2026-11-26")
+    return matchmaking_emails.digest(member=reader, period=period, now=period.moment)
 
 
 # How each kind comes to be written. A kind without a row here fails.
@@ -85,6 +105,7 @@ KINDS: dict[str, Callable[[Member, object], OutboxEmail]] = {
         ),
         "made",
     ),
+    "matchmaking.digest": _digest,
     "matchmaking.did_not_come_about": _of_an_introduction(
         lambda introduction, reader, now: matchmaking_emails.did_not_come_about(
             introduction=introduction, member=reader, now=now

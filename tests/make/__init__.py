@@ -20,6 +20,12 @@ from tests.make.matchmaking import introduction, matching_round, pair
 __all__ = [
     "check_in",
     "event",
+from tests.make.corridor import layer, member, organisation, organiser, profile, region, synergy, topic, venue
+from tests.make.mail import chose, mail, state_of
+from tests.make.matchmaking import introduction, matching_round, pair
+
+__all__ = [
+    "chose",
     "introduction",
     "layer",
     "mail",

@@ -6,7 +6,7 @@ import itertools
 from django.db import transaction
 
 from corridor import outbox
-from corridor.models import Member, OutboxEmail
+from corridor.models import MailPreference, Member, OutboxEmail
 from tests.make.corridor import NOW
 
 _numbers = itertools.count(1)
@@ -24,3 +24,11 @@ def mail(member: Member, *, now: dt.datetime = NOW, key: str = "", kind: str = "
 def state_of(email: OutboxEmail) -> str:
     """The state of that mail in the database at this moment."""
     return OutboxEmail.objects.values_list("state", flat=True).get(pk=email.pk)
+
+
+def chose(member: Member, *, at: dt.datetime = NOW - dt.timedelta(days=1), **paces: str) -> None:
+    """`member` chose these paces then: chose(ada, introductions="weekly")."""
+    for category, pace in paces.items():
+        MailPreference.objects.update_or_create(
+            member=member, category=category, defaults={"pace": pace, "changed_at": at}
+        )

@@ -1,0 +1,22 @@
+"""What happens on digest day, and to a question that no digest asks in time?"""
+
+import datetime as dt
+
+from django.db import transaction
+
+from corridor.models import Member
+from matchmaking import emails
+from matchmaking.digest_days import Period
+from matchmaking.models import OptIn
+
+
+@transaction.atomic
+def send(*, member: Member, period: Period, now: dt.datetime) -> bool:
+    """Write the digest of `period` to `member`; whether there was anything to tell. Again it is the same mail."""
+    return emails.digest(member=member, period=period, now=now) is not None
+
+
+@transaction.atomic
+def ask_after_all(*, opt_in: OptIn, now: dt.datetime) -> None:
+    """Mail one side the question that was held back for a digest; once, however often this runs."""
+    emails.opt_in_request(introduction=opt_in.introduction, opt_in=opt_in, now=now, after_all=True)

@@ -1,0 +1,74 @@
+"""When is what was gathered sent? Thursdays at eight; for who wants it monthly on the Thursday after the round.
+
+Rounds go out on the first Tuesday of the month and questions stay open for a week, so that Thursday is the one of the
+month on which a question of the round can still be answered at ease; a week later most of them would be over.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from corridor.queries.mail_choices import Pace
+from matchmaking.dates import AMSTERDAM
+
+THURSDAY = 3
+SENT_AT = dt.time(8)
+AFTER_THE_ROUND = dt.timedelta(days=2)  # from its Tuesday
+LATEST = dt.timedelta(hours=12)  # a worker that was down sends until the evening; what is left waits a week
+AT_EASE = dt.timedelta(days=2)  # that much time a question leaves to its reader, or it is not gathered
+_WEEK = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One digest day: what was known by `moment` goes into it. Its name is part of the key of each mail."""
+
+    moment: dt.datetime
+
+    @property
+    def day(self) -> dt.date:
+        return self.moment.astimezone(AMSTERDAM).date()
+
+    @property
+    def name(self) -> str:
+        return self.day.isoformat()
+
+    @property
+    def monthly(self) -> bool:
+        """Whether it is the day for those who want one a month as well."""
+        return (self.day - AFTER_THE_ROUND).day <= 7
+
+    def is_for(self, pace: str) -> bool:
+        """Whether what is wanted at this pace is sent on this day."""
+        return pace == Pace.WEEKLY or (pace == Pace.MONTHLY and self.monthly)
+
+
+def of(name: str) -> Period:
+    """The period with that name."""
+    return Period(dt.datetime.combine(dt.date.fromisoformat(name), SENT_AT, tzinfo=AMSTERDAM))
+
+
+def last(now: dt.datetime) -> Period:
+    """The latest Thursday at eight that is not ahead."""
+    here = now.astimezone(AMSTERDAM)
+    thursday = here.date() - dt.timedelta(days=(here.weekday() - THURSDAY) % 7)
+    found = of(thursday.isoformat())
+    return found if found.moment <= now else of((thursday - _WEEK).isoformat())
+
+
+def due(now: dt.datetime) -> Period | None:
+    """The period whose mails go out now, if any does."""
+    found = last(now)
+    return found if now < found.moment + LATEST else None
+
+
+def next_moment(now: dt.datetime, pace: str) -> dt.datetime:
+    """When what is gathered now at this pace is sent."""
+    day = last(now).day + _WEEK
+    while not (found := of(day.isoformat())).is_for(pace):
+        day += _WEEK
+    return found.moment
+
+
+def can_wait(closes_at: dt.datetime, pace: str, now: dt.datetime) -> bool:
+    """Whether a question that closes then leaves its reader two days, if the next digest asks it."""
+    return closes_at >= next_moment(now, pace) + AT_EASE

@@ -1,0 +1,46 @@
+"""The digest: which mail gathers what happened, and where do its lines lead?"""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.utils import translation
+
+from corridor import letters, outbox
+from corridor.models import Member, OutboxEmail
+from corridor.queries.standing import DIGEST
+from matchmaking.digest_days import Period
+from matchmaking.emails.asking import answer_url
+from matchmaking.models import OptIn
+from matchmaking.queries import digest as read
+
+MOST = 4  # lines of a kind; whatever is more stands on the site
+
+
+def _answer(own: OptIn, language: str) -> str:
+    return answer_url(own, offered_at=own.introduction.offered_at, language=language)
+
+
+# What a line is about -> its address, made of the line's thing and the reader's language.
+ADDRESSES: dict[str, Callable[[object, str], str]] = {read.QUESTION: _answer}
+
+
+def digest(*, member: Member, period: Period, now: dt.datetime) -> OutboxEmail | None:
+    """What `member` wanted gathered, as it stands; None, and no mail, when nothing is new. One a member and period."""
+    with translation.override(member.language):
+        found = read.lines(member, period, now)
+        if not found:
+            return None
+        asked = [line for line in found if line.what in ADDRESSES]
+        told = [line for line in found if line.what not in ADDRESSES]
+        context = {
+            "asked": [(line, ADDRESSES[line.what](line.thing, member.language)) for line in asked[:MOST]],
+            "asked_count": len(asked),
+            "first": asked[0].text.partition(",")[0] if asked else "",
+            "told": told[:MOST],
+            "more": max(0, len(asked) - MOST) + max(0, len(told) - MOST),
+            "introductions_url": letters.page("matchmaking:introductions", member.language),
+            "day": period.day,
+        }
+        return outbox.enqueue(
+            kind=DIGEST, key=f"digest:{member.pk}:{period.name}", member=member, context=context, now=now
+        )
