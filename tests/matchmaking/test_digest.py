@@ -1,0 +1,308 @@
+"""What does the digest tell, to whom, when, and what becomes of a question it comes too late for? (F025)"""
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+
+from corridor import outbox
+from corridor.celery import app
+from corridor.models import MailPreference, OutboxEmail
+from matchmaking import digest_days, tasks
+from matchmaking.actions import digests, introductions
+from matchmaking.dates import settles_at
+from matchmaking.queries import digest as read
+from tests import make
+from tests.matchmaking import stops
+from tests.matchmaking.saying import say
+
+pytestmark = pytest.mark.django_db
+
+DAY = dt.timedelta(days=1)
+HOUR = dt.timedelta(hours=1)
+THURSDAY = dt.datetime(2026, 11, 26, 7, 0, tzinfo=dt.UTC)  # eight in Amsterdam, two days after `now`
+
+
+@pytest.fixture
+def at(monkeypatch, now):
+    def set_clock(moment: dt.datetime) -> None:
+        monkeypatch.setattr("corridor.clock.now", lambda: moment)
+
+    set_clock(now)
+    return set_clock
+
+
+def asked(now, pace: str = "weekly", **fields) -> tuple:
+    """Ada, who reads at this pace, was asked about Bob; the introduction and Ada's own mail."""
+    ada, bob = make.pair()
+    if pace:
+        make.chose(ada, introductions=pace)
+    introduction = make.introduction("proposed", members=(ada, bob), **fields)
+    introduction = introductions.offer(introduction=introduction, now=now)
+    return introduction, ada, bob
+
+
+def mails(kind: str, member=None) -> list[OutboxEmail]:
+    rows = OutboxEmail.objects.filter(kind=f"matchmaking.{kind}").order_by("pk")
+    return list(rows.filter(member=member) if member else rows)
+
+
+def words(text: str) -> int:
+    return len([word for word in text.split() if re.search(r"\w", word)])
+
+
+# --- When -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.nodb
+@pytest.mark.parametrize("year", [2026, 2027, 2028])
+def test_f025_the_monthly_day_is_the_thursday_after_every_round(year):
+    for month in range(1, 13):
+        days = [dt.date(year, month, 1) + n * DAY for n in range(28)]
+        tuesday = next(day for day in days if day.weekday() == 1)
+        period = digest_days.of((tuesday + 2 * DAY).isoformat())
+        others = [digest_days.of((tuesday + 2 * DAY + n * 7 * DAY).isoformat()) for n in (-1, 1, 2, 3)]
+
+        assert period.monthly and not any(other.monthly for other in others)
+
+
+@pytest.mark.nodb
+@pytest.mark.parametrize(
+    ("moment", "name", "is_due"),
+    [
+        (THURSDAY - dt.timedelta(seconds=1), "2026-11-19", False),
+        (THURSDAY, "2026-11-26", True),
+        (THURSDAY + 11 * HOUR, "2026-11-26", True),
+        (THURSDAY + 12 * HOUR, "2026-11-26", False),
+        (THURSDAY + 6 * DAY, "2026-11-26", False),
+        (dt.datetime(2027, 7, 1, 6, 0, tzinfo=dt.UTC), "2027-07-01", True),  # summer time
+    ],
+)
+def test_f025_a_period_begins_on_thursday_at_eight_and_is_due_until_the_evening(moment, name, is_due):
+    assert digest_days.last(moment).name == name
+    assert (digest_days.due(moment) is not None) == is_due
+
+
+@pytest.mark.nodb
+def test_f025_a_question_can_wait_while_it_leaves_two_days(now):
+    enough = THURSDAY + 2 * DAY
+
+    assert digest_days.can_wait(enough, "weekly", now)
+    assert not digest_days.can_wait(enough - dt.timedelta(seconds=1), "weekly", now)
+    assert digest_days.next_moment(THURSDAY, "weekly") == THURSDAY + 7 * DAY
+    assert digest_days.next_moment(now, "monthly") == THURSDAY + 7 * DAY  # 3 December, after the round of the 1st
+
+
+# --- What -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_f025_a_question_waits_for_the_digest_with_its_answer_link_and_last_day(now, at, language):
+    introduction, ada, bob = asked(now)
+    type(ada).objects.filter(pk=ada.pk).update(language=language)
+
+    at(THURSDAY)
+    tasks.send_digests()
+
+    single, told = mails("opt_in_request", ada)[0], mails("digest", ada)[0]
+    assert (single.state, single.error) == ("withdrawn", "gathered for the digest")
+    assert mails("opt_in_request", bob)[0].state == "queued"
+    for part in (told.text, told.html):
+        assert "Bob Brabant" in part and str(introduction.closes_at.astimezone(digest_days.AMSTERDAM).day) in part
+    link = re.search(rf"http://localhost:8000(/{language}/i/\S+)", told.text).group(1)
+    assert Client().get(link).status_code == 200
+    assert told.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_f025_three_schedulers_send_one_digest_a_member_and_period(now, at):
+    _, ada, _ = asked(now)
+    for moment in (THURSDAY, THURSDAY + HOUR, THURSDAY + 2 * HOUR):
+        at(moment)
+        tasks.send_digests()
+
+    assert [mail.key for mail in mails("digest")] == [f"digest:{ada.pk}:2026-11-26"]
+
+
+def test_f025_an_empty_digest_is_not_sent(now, at):
+    reader = make.member()
+    make.chose(reader, introductions="weekly", news="weekly", events="monthly", tables="weekly")
+
+    at(THURSDAY)
+    tasks.send_digests()
+
+    assert OutboxEmail.objects.count() == 0
+
+
+def test_f025_what_a_mail_of_its_own_told_makes_no_digest_but_a_line_in_one(now):
+    reader = make.member()
+    make.chose(reader, introductions="weekly", news="weekly")
+    make.introduction("made", members=(reader, make.pair()[1]), made_at=now)
+    period = digest_days.of("2026-11-26")
+
+    assert read.lines(reader, period, THURSDAY) == []
+    make.mail(reader, now=now)
+
+    assert [line.is_new for line in read.lines(reader, period, THURSDAY)] == [False, True]
+
+
+def test_f025_the_same_is_told_once(now):
+    reader = make.member()
+    make.chose(reader, news="weekly")
+    make.mail(reader, now=now)
+    assert digests.send(member=reader, period=digest_days.of("2026-11-26"), now=THURSDAY)
+
+    assert not digests.send(member=reader, period=digest_days.of("2026-12-03"), now=THURSDAY + 7 * DAY)
+
+
+def test_f025_a_digest_day_that_was_missed_is_told_a_week_later(now, at):
+    reader = make.member()
+    make.chose(reader, news="weekly")
+    make.mail(reader, now=now)
+    at(THURSDAY + DAY)
+    tasks.send_digests()
+    assert mails("digest") == []
+
+    at(THURSDAY + 7 * DAY)
+    tasks.send_digests()
+
+    assert len(mails("digest", reader)) == 1
+
+
+def test_f025_monthly_waits_for_its_day_and_loses_nothing_on_the_way(now, at):
+    reader = make.member()
+    make.chose(reader, news="monthly", introductions="weekly")
+    make.mail(reader, now=now)
+
+    for moment, count in ((THURSDAY, 0), (THURSDAY + 7 * DAY, 1), (THURSDAY + 14 * DAY, 1)):
+        at(moment)
+        tasks.send_digests()
+        assert len(mails("digest")) == count
+
+
+@pytest.mark.parametrize("state", ["offered", "declined", "withdrawn"])
+def test_f003_an_open_question_reads_the_same_whatever_became_of_it(state, now):
+    introduction, ada, bob = asked(now)
+    period = digest_days.of("2026-11-26")
+    before = [(line.text, line.until, line.is_new) for line in read.lines(ada, period, THURSDAY)]
+    type(introduction).objects.filter(pk=introduction.pk).update(state=state)
+    if state != "offered":
+        introduction.opt_ins.filter(member=bob).update(answer="no", answered_at=now)
+        type(bob).objects.filter(pk=bob.pk).update(is_active=False)
+
+    after = [(line.text, line.until, line.is_new) for line in read.lines(ada, period, THURSDAY)]
+
+    assert before == after and len(after) == 1
+
+
+def test_f003_the_yes_in_vain_is_told_alike_and_only_to_whom_said_yes(now):
+    texts = []
+    for other_says in ("no", ""):
+        introduction, ada, bob = asked(now, closes_at=None)
+        say(introduction, ada, "yes", now)
+        if other_says:
+            say(introduction, bob, other_says, now)
+        introduction.refresh_from_db()
+        end = settles_at(introduction.closes_at)
+        introductions.expire(introduction=introduction, now=end)
+        period = digest_days.of("2026-12-03")
+        texts.append([line.text for line in read.lines(ada, period, period.moment)])
+
+    assert texts[0] == texts[1] != []
+
+
+def test_f025_who_paused_is_asked_nothing_by_the_digest(now):
+    _, ada, _ = asked(now)
+    stops.paused(ada, now)
+
+    assert read.lines(ada, digest_days.of("2026-11-26"), THURSDAY) == []
+
+
+def test_f013_the_fullest_digest_keeps_to_150_words(now):
+    reader = make.member("Anna Maria van der Amstel")
+    make.chose(reader, introductions="weekly", news="weekly", events="weekly", tables="weekly")
+    place = make.region("brainport")
+    for number in range(6):
+        lab = make.organisation(f"The Very Long Institute of Photonics {number}", region=place)
+        other = make.member(f"Bob Jan van den Brabant {'abcdef'[number]}", region=place, organisation=lab)
+        introduction = make.introduction("proposed", members=(reader, other))
+        type(reader.profile).objects.filter(pk=reader.profile.pk).update(pace=2)
+        introduction.state = "offered"
+        type(introduction).objects.filter(pk=introduction.pk).update(
+            state="offered", offered_at=now, closes_at=now + 7 * DAY
+        )
+        introduction.opt_ins.create(member=reader)
+        make.mail(reader, now=now, context={}, kind="corridor.organisation_verified")
+    digests.send(member=reader, period=digest_days.of("2026-11-26"), now=THURSDAY)
+
+    mail = mails("digest", reader)[0]
+    assert words(mail.text) <= 150, mail.text
+    assert mail.text.count("/i/") == 4 and mail.text.count("\n- ") == 4  # the others are on the site
+
+
+# --- What cannot wait -------------------------------------------------------------------------------------------------
+
+
+def test_f025_a_question_the_next_digest_would_ask_too_late_is_mailed_at_once(now):
+    _, weekly, _ = asked(THURSDAY + HOUR)
+    _, monthly, _ = asked(now + 11 * DAY, "monthly")
+
+    assert [mails("opt_in_request", reader)[0].state for reader in (weekly, monthly)] == ["queued", "queued"]
+
+
+def test_f025_who_reads_at_once_again_is_asked_what_was_held_back(now, at):
+    introduction, ada, _ = asked(now)
+    MailPreference.objects.filter(member=ada).update(pace="instant")
+
+    for _ in range(3):
+        tasks.send_digests()
+
+    assert [mail.state for mail in mails("opt_in_request", ada)] == ["withdrawn", "queued"]
+    assert f"/{ada.language}/i/" in mails("opt_in_request", ada)[1].text
+
+
+def test_f025_who_chooses_a_rarer_digest_than_the_question_lasts_is_asked_after_all(at):
+    tuesday = dt.datetime(2026, 12, 8, 9, 0, tzinfo=dt.UTC)
+    _, ada, _ = asked(tuesday)
+    MailPreference.objects.filter(member=ada).update(pace="monthly")
+    at(tuesday)
+    tasks.send_digests()
+
+    assert [mail.state for mail in mails("opt_in_request", ada)] == ["withdrawn", "queued"]
+
+
+def test_f025_a_question_whose_digest_could_not_be_sent_is_asked_after_all(now, at):
+    _, ada, _ = asked(now)
+    at(THURSDAY + 13 * HOUR)
+    tasks.send_digests()
+
+    assert (mails("digest"), [mail.state for mail in mails("opt_in_request", ada)]) == ([], ["withdrawn", "queued"])
+
+
+def test_f025_a_question_the_digest_asked_is_not_asked_again(now, at):
+    _, ada, _ = asked(now)
+    at(THURSDAY)
+    tasks.send_digests()
+    outbox.deliver_due(now=THURSDAY)
+    MailPreference.objects.filter(member=ada).update(pace="instant")
+    at(THURSDAY + DAY)
+
+    tasks.send_digests()
+
+    assert [mail.state for mail in mails("opt_in_request", ada)] == ["withdrawn"]
+
+
+def test_f025_an_answered_or_ended_question_is_not_asked_after_all(now, at):
+    introduction, ada, _ = asked(now)
+    say(introduction, ada, "no", now)
+    _, cem, _ = asked(now)
+    MailPreference.objects.update(pace="instant")
+    at(now + 9 * DAY)
+
+    tasks.send_digests()
+
+    assert len(mails("opt_in_request", ada)) == len(mails("opt_in_request", cem)) == 1
+
+
+def test_f025_the_beat_table_sends_digests():
+    assert "matchmaking.send_digests" in {entry["task"] for entry in app.conf.beat_schedule.values()}
