@@ -26,6 +26,8 @@ app.conf.beat_schedule = {
     "ask what came after an introduction": {"task": "matchmaking.ask_what_came_after", "schedule": 900},
     "remind of promises, forget old ones": {"task": "matchmaking.remind_of_promises", "schedule": 900},
     "send what was gathered": {"task": "matchmaking.send_digests", "schedule": 300},
+    "forget visits that are over": {"task": "matchmaking.forget_past_visits", "schedule": 900},
+    "forget half-days of a month ago": {"task": "matchmaking.forget_old_moments", "schedule": 3600},
     "close rounds": {"task": "matchmaking.close_rounds", "schedule": 300},
     "put events behind us": {"task": "events.hold_events", "schedule": 300},
     "tell guests of cancelled events": {"task": "events.release_guests", "schedule": 60},

@@ -20,6 +20,7 @@ NAMES: dict[str, Promise] = {
     "matchmaking.did_you_meet": _("Question whether the two met"),
     "matchmaking.digest": _("What was gathered"),
     "matchmaking.introduction_made": _("The two are introduced"),
+    "matchmaking.moment_agreed": _("A half-day that suits both"),
     "matchmaking.opt_in_request": _("Question whether to be introduced"),
     "matchmaking.promise_reminder": _("Reminder of a promise"),
     "matchmaking.what_came_of_it": _("Question what came of an introduction"),

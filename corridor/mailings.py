@@ -40,6 +40,7 @@ ABOUT: dict[str, Promise] = {
 OPTIONAL: dict[str, Promise] = {
     "corridor.welcome": _("the welcome mail to new members"),
     "corridor.organisation_verified": _("the mail that says your organisation was verified"),
+    "matchmaking.moment_agreed": _("the mail with a half-day that suits you both"),
     "matchmaking.did_not_come_about": _("the mail that says an introduction did not come about"),
     "matchmaking.did_you_meet": _("the question whether you met whom we introduced you to"),
     "matchmaking.what_came_of_it": _("the question what came of an introduction"),

@@ -14,9 +14,10 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from corridor import clock, failpoints
+from corridor.actions import visits
 from corridor.errors import Refused
 from matchmaking import dates
-from matchmaking.actions import feedback, introductions, promises, round_parts, rounds
+from matchmaking.actions import excuses, feedback, introductions, moments, promises, round_parts, rounds
 from matchmaking.errors import RoundTaken
 from matchmaking.models import Feedback, FollowUp, Introduction, Outcome, Round
 from matchmaking.queries import after_due, joint_mails
@@ -109,6 +110,18 @@ def send_digests() -> None:
     if period:
         _each(digest.readers(period), lambda member, now: digests.send(member=member, period=period, now=now))
     _each(digest.unasked(clock.now()), lambda own, now: digests.ask_after_all(opt_in=own, now=now))
+@shared_task(name="matchmaking.forget_past_visits")
+def forget_past_visits() -> None:
+    """Forget who was where, the day after, and what joint mails proposed because of it."""
+    now = clock.now()
+    excuses.forget_past_visits(now=now)
+    visits.forget_past(now=now)
+
+
+@shared_task(name="matchmaking.forget_old_moments")
+def forget_old_moments() -> None:
+    """Forget the half-days that were ticked a month ago."""
+    moments.forget_old(now=clock.now())
 
 
 @shared_task(name="matchmaking.close_rounds")

@@ -11,6 +11,7 @@ from matchmaking.views import (
     home,
     introductions,
     likely,
+    moments,
     opt_in,
     wishes,
 )
@@ -30,6 +31,10 @@ urlpatterns = [
     path("a/<str:token>/", after.after_link, name="after_link"),
     path("collaborations/", collaborations.collaborations, name="collaborations"),
     path("introductions/<int:pk>/card/", introductions.card, name="card"),
+    path("introductions/<int:pk>/half-days/", moments.tick, name="moments"),
+    path("introductions/<int:pk>/half-days/<str:half_day>.ics", moments.calendar, name="moment_file"),
+    path("m/<str:token>/", moments.by_link, name="moments_link"),
+    path("m/<str:token>/<str:half_day>.ics", moments.calendar_by_link, name="moment_file_link"),
     path("i/<str:token>/", opt_in.answer, name="answer"),
     # In demo mode on this machine only; elsewhere these are no pages.
     path("demo/", demo.people, name="demo"),

@@ -19,11 +19,12 @@ from matchmaking import dates, emails, rules
 from matchmaking.actions import ties
 from matchmaking.errors import AnswerClosed, NotYours, RoundNotReady
 from matchmaking.models import Introduction, OptIn, Round
-from matchmaking.queries import halfway, joint_mails
+from matchmaking.queries import excuses, joint_mails
 from matchmaking.queries.stops import is_hindered
 
 State, Answer = Introduction.State, OptIn.Answer
 BY_ANSWERS = "answers"
+UNMADE = {"made_at": None, "venue": None, "excuse": {}}
 
 
 @transaction.atomic
@@ -145,7 +146,9 @@ def stand_down(*, introduction: Introduction, now: dt.datetime) -> Introduction:
     if not joint_mails.none_left(mails) or not overtaken:
         return introduction
     if outbox.withdraw(about=introduction, now=now, because="somebody stopped", kinds=[emails.INTRODUCTION_MADE]):
-        advance(introduction, to=State.DECLINED, by=None, now=now, because="stopped", made_at=None, venue=None)
+        advance(
+            introduction, to=State.DECLINED, by=None, now=now, because="stopped", made_at=None, venue=None, excuse={}
+        )
         ties.remember(introduction, now=now)
     return introduction
 
@@ -179,7 +182,7 @@ def withdraw(*, introduction: Introduction, by: Member, because: str, now: dt.da
         outbox.stop(about=introduction, now=now, because="taken back", kinds=[emails.OPT_IN_REQUEST])
     else:
         raise IllegalMove(_("That is no longer possible."))
-    advance(introduction, to=State.WITHDRAWN, by=by, now=now, because=because, made_at=None, venue=None)
+    advance(introduction, to=State.WITHDRAWN, by=by, now=now, because=because, **UNMADE)
     ties.remember(introduction, now=now)
     return introduction
 
@@ -221,8 +224,9 @@ def _make_if_both(introduction: Introduction, now: dt.datetime) -> None:
         return
     if is_hindered(introduction, now=now):
         return  # stays as it is until the deadline, so the one who said yes sees silence
-    venue = halfway.venue_between(introduction)
-    advance(introduction, to=State.MADE, by=None, now=now, because=BY_ANSWERS, made_at=now, venue=venue)
+    excuse = excuses.choose(introduction, now=now)
+    found = {"venue": excuse.venue, "excuse": excuse.facts}
+    advance(introduction, to=State.MADE, by=None, now=now, because=BY_ANSWERS, made_at=now, **found)
     ties.remember(introduction, now=now)
     for member in introduction.members:
         emails.introduction_made(introduction=introduction, member=member, now=now, due_at=now + dates.UNDO)
@@ -231,7 +235,7 @@ def _make_if_both(introduction: Introduction, now: dt.datetime) -> None:
 
 def _undo(introduction: Introduction, now: dt.datetime) -> None:
     _stop_joint_mails(introduction, now)
-    advance(introduction, to=State.DECLINED, by=None, now=now, because=BY_ANSWERS, made_at=None, venue=None)
+    advance(introduction, to=State.DECLINED, by=None, now=now, because=BY_ANSWERS, **UNMADE)
 
 
 def _stop_joint_mails(introduction: Introduction, now: dt.datetime) -> None:

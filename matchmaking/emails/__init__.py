@@ -23,12 +23,16 @@ from matchmaking.emails.asking import (
 )
 from matchmaking.emails.digest import digest
 from matchmaking.emails.making import INTRODUCTION_MADE, introduction_made
+from matchmaking.emails.making import INTRODUCTION_MADE, MOMENTS_LINK, introduction_made, moments_url
+from matchmaking.emails.moments import MOMENT_AGREED, moment_agreed
 
 __all__ = [
     "AFTER_LINK",
     "DID_NOT_COME_ABOUT",
     "DID_YOU_MEET",
     "INTRODUCTION_MADE",
+    "MOMENTS_LINK",
+    "MOMENT_AGREED",
     "OPT_IN_LINK",
     "OPT_IN_REQUEST",
     "PROMISE_REMINDER",
@@ -39,6 +43,8 @@ __all__ = [
     "did_you_meet",
     "digest",
     "introduction_made",
+    "moment_agreed",
+    "moments_url",
     "opt_in_request",
     "promise_reminder",
     "what_came_of_it",

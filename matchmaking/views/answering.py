@@ -6,12 +6,12 @@ from django.http import HttpRequest
 
 from corridor.errors import Refused
 from corridor.models import Member, StackLayer
-from matchmaking import rules
+from matchmaking import excuse_words, rules
 from matchmaking.actions import introductions
 from matchmaking.dates import local_day
 from matchmaking.forms import AnswerForm
 from matchmaking.models import Introduction, OptIn
-from matchmaking.queries import acquaintance, inbox
+from matchmaking.queries import acquaintance, inbox, moments
 from matchmaking.wording import Wording
 
 MIDDLE_LAYER = 4  # where an arc ends when a side names no layer
@@ -27,6 +27,7 @@ def page(own: OptIn, member: Member, now: dt.datetime) -> dict[str, object]:
     introduction, seen = own.introduction, inbox.see([own], member, now)[0]
     sides = {side.member.pk: side for side in (seen.mine, seen.other)}
     acquaintance.add_layers(sides, today=local_day(now))
+    made = seen.standing == inbox.MADE
     return {
         "seen": seen,
         "introduction": introduction,
@@ -34,6 +35,8 @@ def page(own: OptIn, member: Member, now: dt.datetime) -> dict[str, object]:
         "other": seen.other,
         "reasons": Wording([introduction]).for_side(introduction, member),
         "figure": _figure(seen.mine, seen.other, introduction),
+        "excuse": excuse_words.for_side(introduction, member, now=now) if made else None,
+        "board": moments.board(introduction, member, now=now) if made else None,
         "form": AnswerForm(today=local_day(now)),
         "possible": [
             answer

@@ -135,6 +135,10 @@ ROWS: dict[str, Row] = {
     "introductions/<int:pk>/": Row(SIGN_IN, 200, 404, "introduction"),
     "introductions/<int:pk>/after/": Row(SIGN_IN, 200, 404, "made"),
     "introductions/<int:pk>/card/": Row(SIGN_IN, 404, 404, "introduction"),  # only once it was made
+    "introductions/<int:pk>/half-days/": Row(SIGN_IN, 302, 404, "introduction"),
+    "introductions/<int:pk>/half-days/<str:half_day>.ics": Row(SIGN_IN, 404, 404, "introduction"),
+    "m/<str:token>/": Row(200, 200, 200, "moments_token"),
+    "m/<str:token>/<str:half_day>.ics": Row(404, 404, 404, "moments_token"),
     "i/<str:token>/": Row(200, 200, 200, "answer_token"),
     "a/<str:token>/": Row(200, 200, 200, "after_token"),
     "collaborations/": PUBLIC,

@@ -13,6 +13,7 @@ from corridor.models import Member, OutboxEmail
 from events import emails as events_emails
 from matchmaking import digest_days
 from matchmaking import emails as matchmaking_emails
+from matchmaking.halfdays import HalfDay
 from matchmaking.models import Feedback, FollowUp, Outcome
 from tests import make
 from tests.house import tree
@@ -106,6 +107,12 @@ KINDS: dict[str, Callable[[Member, object], OutboxEmail]] = {
         "made",
     ),
     "matchmaking.digest": _digest,
+    "matchmaking.moment_agreed": _of_an_introduction(
+        lambda introduction, reader, now: matchmaking_emails.moment_agreed(
+            introduction=introduction, member=reader, half_day=HalfDay(now.date(), "morning"), now=now
+        ),
+        "made",
+    ),
     "matchmaking.did_not_come_about": _of_an_introduction(
         lambda introduction, reader, now: matchmaking_emails.did_not_come_about(
             introduction=introduction, member=reader, now=now

@@ -103,6 +103,7 @@ def build() -> World:
             "unsubscribe_token": stop,
             "mail_choices_token": choose,
             "answer_token": answer,
+            "moments_token": links.make("moments", object_id=made.pk, member_id=ada.pk, version=1, now=clock.now()),
             "offer": ada.offers.get(),
             "seek": ada.seeks.get(),
             "layer": make.layer(5),
