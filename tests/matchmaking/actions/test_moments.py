@@ -117,7 +117,7 @@ def test_f107_only_half_days_of_the_page_count(introduction, half):
 def test_f107_nobody_else_ticks_and_nobody_before_the_joint_mail_left(introduction):
     with pytest.raises(NotYours):
         tick(introduction, make.member(), A)
-    OutboxEmail.objects.filter(about_id=introduction.pk).update(state="queued")
+    OutboxEmail.objects.filter(about_id=introduction.pk).update(state="queued", sent_at=None)
     with pytest.raises(Refused, match="not been introduced"):
         tick(introduction, introduction.member_a, A)
     asked = make.introduction("offered")
