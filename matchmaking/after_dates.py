@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from matchmaking.dates import AMSTERDAM, add_months, local_day
+from matchmaking.dates import AMSTERDAM, MORNING, add_months, is_working_day, local_day, working_moment
 
 # "Did you meet?" so long after the joint mail left; once more so long after the question.
 MET_AFTER = dt.timedelta(days=14)
@@ -11,8 +11,6 @@ AGAIN_AFTER = dt.timedelta(days=7)
 LATEST = dt.timedelta(days=30)
 # Promises lie at most so far ahead.
 PROMISE_MONTHS = 6
-MORNING = dt.time(9, 0)
-SATURDAY = 5
 
 
 def met_due(left_at: dt.datetime) -> dt.datetime:
@@ -35,8 +33,11 @@ def promise_due(day: dt.date) -> dt.datetime:
     return _morning(day)
 
 
+def has_come(moment: dt.datetime, now: dt.datetime) -> bool:
+    """Whether what was due at `moment` may be mailed now: also when it is late, not before a working day (F014)."""
+    return now >= moment and is_working_day(local_day(now))
+
+
 def _morning(day: dt.date) -> dt.datetime:
     """The first working morning from that day on."""
-    while day.weekday() >= SATURDAY:
-        day += dt.timedelta(days=1)
-    return dt.datetime.combine(day, MORNING, tzinfo=AMSTERDAM)
+    return working_moment(dt.datetime.combine(day, MORNING, tzinfo=AMSTERDAM))

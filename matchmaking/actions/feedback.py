@@ -27,7 +27,7 @@ def ask(*, introduction: Introduction, now: dt.datetime) -> list[Feedback]:
     """
     introduction = _locked(introduction)
     left = after_due.made_with_mail().filter(pk=introduction.pk).values_list("left_at", flat=True).first()
-    if left is None or now < after_dates.met_due(left) or introduction.feedback.exists():
+    if left is None or not after_dates.has_come(after_dates.met_due(left), now) or introduction.feedback.exists():
         return []
     asked = []
     for member in after_due.askable(introduction):
@@ -115,7 +115,7 @@ def say_what_came(*, introduction: Introduction, member: Member, months: int, ki
 
 def _is_due(introduction: Introduction, months: int, now: dt.datetime) -> bool:
     made = after_due.made_with_mail().filter(pk=introduction.pk).exists()
-    return made and now >= after_dates.outcome_due(introduction.made_at, months)
+    return made and after_dates.has_come(after_dates.outcome_due(introduction.made_at, months), now)
 
 
 def _locked(introduction: Introduction) -> Introduction:

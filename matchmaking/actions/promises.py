@@ -56,7 +56,7 @@ def remind(*, promise: FollowUp, now: dt.datetime) -> FollowUp:
     """Remind the promiser, once, on the working morning of its day; before it, or when kept, it does nothing."""
     promise = FollowUp.objects.select_for_update(of=("self",)).select_related("member").get(pk=promise.pk)
     waits = promise.kept_at is None and promise.reminded_at is None
-    if waits and now >= after_dates.promise_due(promise.due_on) and promise.member.is_active:
+    if waits and after_dates.has_come(after_dates.promise_due(promise.due_on), now) and promise.member.is_active:
         promise.reminded_at = now
         promise.save(update_fields=["reminded_at"])
         emails.promise_reminder(promise=promise, now=now)

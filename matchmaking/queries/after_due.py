@@ -14,18 +14,22 @@ from matchmaking.models import Exclusion, Feedback, FollowUp, Introduction, OptI
 from matchmaking.queries import joint_mails
 from matchmaking.queries.afterwards import CLOSES_AFTER
 
+A_DAY = dt.timedelta(days=1)
+
 
 def to_ask_whether_met(now: dt.datetime) -> QuerySet[Introduction]:
     """Made introductions whose first joint mail left two weeks ago, and of which nobody was asked yet."""
     asked = Feedback.objects.filter(introduction=OuterRef("pk"))
-    found = made_with_mail().filter(left_at__lte=now - MET_AFTER, left_at__gt=now - MET_AFTER - LATEST)
+    since = now - MET_AFTER
+    found = made_with_mail().filter(left_at__lte=since + A_DAY, left_at__gt=since - LATEST)
     return found.filter(~Exists(asked))
 
 
 def to_ask_again(now: dt.datetime) -> QuerySet[Feedback]:
     """Questions that a week has left unanswered, and that were asked only once."""
     silent = Feedback.objects.filter(answer="", reminded_at=None)
-    return silent.filter(asked_at__lte=now - AGAIN_AFTER, asked_at__gt=now - AGAIN_AFTER - LATEST)
+    since = now - AGAIN_AFTER
+    return silent.filter(asked_at__lte=since + A_DAY, asked_at__gt=since - LATEST)
 
 
 def to_ask_what_came(now: dt.datetime, months: int) -> QuerySet[Introduction]:
