@@ -5,6 +5,7 @@ know it of each other, and organisers may read it.
 """
 
 import datetime as dt
+import hashlib
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -96,8 +97,8 @@ def take_back(*, introduction: Introduction, member: Member, now: dt.datetime) -
 
 
 def words_of(collaboration: Collaboration) -> str:
-    """A mark of the words as they stand: another one after every change of them."""
-    return f"{collaboration.changed_at.timestamp():.6f}"
+    """A mark of what a release is about, the words and the synergy: other words have another one."""
+    return hashlib.sha256(f"{collaboration.synergy_id}:{collaboration.line}".encode()).hexdigest()[:32]
 
 
 def _of_the_two(introduction: Introduction, member: Member) -> Introduction:

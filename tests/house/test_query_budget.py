@@ -8,8 +8,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from matchmaking.models import Introduction
+from corridor import clock
+from matchmaking import emails
+from matchmaking.models import Collaboration, Feedback, Introduction
 from tests import make
 from tests.matchmaking.views.pressing import path_of
 
@@ -23,6 +26,8 @@ FOR_A_MEMBER = {
     "/en/introductions/": 12,
     "/en/introductions/{offered}/": 10,
     "/en/introductions/{made}/": 10,
+    "/en/introductions/{made}/after/": 11,
+    "/en/collaborations/": 9,
     "/en/profile/": 12,
     "/en/welcome/": 8,
     "/en/welcome/brings/": 8,
@@ -42,6 +47,7 @@ FOR_A_VISITOR = {
     "/en/organisations/": 6,
     "/en/organisations/?region=mra&layer=5&q=org": 7,
     "/en/organisations/{organisation}/": 8,
+    "/en/collaborations/": 6,
     "/en/about/": 3,
     "/en/privacy/": 0,
     "/en/accessibility/": 0,
@@ -49,6 +55,7 @@ FOR_A_VISITOR = {
     "/en/account/signup/": 0,
     "/en/account/password/reset/": 0,
     "{link}": 8,
+    "{after}": 7,
 }
 
 
@@ -60,7 +67,10 @@ def ada(db, now, monkeypatch):
     make.synergy()
     make.venue()
     make.matching_round("planned")
-    make.introduction("made", members=(ada, make.member(region=make.region("brainport"))))
+    made = make.introduction("made", members=(ada, make.member(region=make.region("brainport"))))
+    Feedback.objects.create(introduction=made, member=ada, asked_at=now)
+    released = {"started_at": now, "changed_at": now, "released_a_at": now, "released_b_at": now}
+    Collaboration.objects.create(introduction=made, line="A bench", synergy=make.synergy(), **released)
     make.introduction("offered", members=(ada, bob))
     return ada
 
@@ -69,7 +79,9 @@ def asked(client: Client, path: str, ada) -> int:
     """How many queries the page at `path` takes."""
     made, offered = Introduction.objects.filter(opt_ins__member=ada).order_by("pk")
     organisation = ada.memberships.get().organisation.slug
-    path = path.format(made=made.pk, offered=offered.pk, organisation=organisation, link=path_of(offered, ada))
+    after = reverse("matchmaking:after_link", args=[emails.after_url(made, ada, at=clock.now()).split("/")[-2]])
+    holes = {"made": made.pk, "offered": offered.pk, "organisation": organisation}
+    path = path.format(**holes, link=path_of(offered, ada), after=after)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
     return len(captured)

@@ -71,9 +71,7 @@ def test_another_stage_takes_nothing_back_and_moves_any_way(started, made, now):
 def test_words_that_changed_since_they_were_read_are_not_released(started, made, now):
     ada, bob = made.members
     read = collaborations.words_of(Collaboration.objects.get())
-    collaborations.change(
-        introduction=made, member=bob, now=now.replace(microsecond=5), **{**WORDS, "line": "Something else"}
-    )
+    collaborations.change(introduction=made, member=bob, now=now, **{**WORDS, "line": "Something else"})
 
     with pytest.raises(Overtaken):
         collaborations.release(introduction=made, member=ada, as_of=read, now=now)
