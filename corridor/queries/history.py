@@ -34,6 +34,7 @@ ACTIONS = {
     "added": _("added"),
     "edited": _("edited"),
     "deleted": _("deleted"),
+    "wish released": _("wish released"),
     "verified": _("verified"),
     "refused": _("refused"),
     "merged": _("one with another"),

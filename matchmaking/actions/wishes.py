@@ -51,4 +51,4 @@ def release(*, wish: Wish, by: Member, because: str, now: dt.datetime) -> None:
         raise Refused(_("Give a reason; it stays in the history."))
     if Wish.objects.filter(pk=wish.pk, released_at=None).update(released_at=now, released_by=by):
         wish.released_at, wish.released_by = now, by
-        lifecycle.record(wish, action="released", by=by, now=now, because=because)
+        lifecycle.record(wish, action="wish released", by=by, now=now, because=because)

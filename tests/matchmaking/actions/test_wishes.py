@@ -81,7 +81,7 @@ def test_f062_superuser_releases_with_a_reason_once(member, now):
     wishes.release(wish=Wish.objects.get(), by=root, because="again", now=now)
 
     assert (Wish.objects.get().released_at, Wish.objects.get().released_by) == (now, root)
-    released = Transition.objects.filter(subject_type="matchmaking.wish", action="released")
+    released = Transition.objects.filter(subject_type="matchmaking.wish", action="wish released")
     assert [(row.by, row.because) for row in released] == [(root, "both asked me")]
 
 

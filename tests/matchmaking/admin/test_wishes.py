@@ -57,7 +57,7 @@ def test_f062_superuser_releases_a_wish_with_a_reason():
 
     assert Wish.objects.get().released_by == root
     assert "asked on the phone" in text(console.get(at(DESK, made.pk, "change")))
-    assert Transition.objects.filter(action="released").count() == 1
+    assert Transition.objects.filter(action="wish released").count() == 1
 
 
 def test_f062_superuser_reads_no_wish_that_is_about_themselves():
