@@ -23,6 +23,8 @@ from events.models import Event, Registration
 from events.queries import attendance, programme
 
 State = Event.State
+# What the page of an announced event only shows: guests have planned for it.
+STANDS = ("kind", "region_shown", "place_shown", "starts_at", "ends_at")
 
 
 class StateFilter(Filter):
@@ -93,14 +95,14 @@ class EventDesk(Desk):
         return obj is None or rules.why_not_edit(obj, request.user) is None
 
     def get_fields(self, request: HttpRequest, obj: Event | None = None) -> tuple[str, ...]:
-        return EventForm.Meta.fields
+        return (*STANDS, *WordsForm.Meta.fields) if _stands(obj) else EventForm.Meta.fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Event | None = None) -> tuple[str, ...]:
-        return events.FIXED if obj and obj.state != State.DRAFT else ()
+        return STANDS if _stands(obj) else ()
 
     def get_form(self, request: HttpRequest, obj: Event | None = None, **kwargs: object) -> type[forms.ModelForm]:
         request.console_thing = obj
-        if obj and obj.state != State.DRAFT:
+        if _stands(obj):
             return WordsForm
         own = scope_of(request).region_rows()
 
@@ -191,6 +193,14 @@ class EventDesk(Desk):
     def state_shown(self, one: Event) -> str:
         return str(STATES[f"event.{one.state}"][0])
 
+    @admin.display(description=gettext_lazy("region"))
+    def region_shown(self, one: Event) -> str:
+        return one.region.name
+
+    @admin.display(description=gettext_lazy("where"))
+    def place_shown(self, one: Event) -> str:
+        return one.place
+
     @admin.display(description=gettext_lazy("places taken"))
     def taken(self, one: Event) -> str:
         return f"{one.taken} / {one.capacity}"
@@ -198,6 +208,10 @@ class EventDesk(Desk):
     @admin.display(description=gettext_lazy("waiting"))
     def waiting(self, one: Event) -> int:
         return one.waiting
+
+
+def _stands(event: Event | None) -> bool:
+    return event is not None and event.state != State.DRAFT
 
 
 def _chosen(request: HttpRequest, event: Event) -> Registration:

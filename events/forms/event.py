@@ -12,14 +12,16 @@ from events.models import Event
 # Local time, as the browser's own field sends it. An hour that the clock skips or has twice is asked again (S-56).
 _WIDGET = forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
 
+_FEW_LINES = forms.Textarea({"rows": 4})
+
 
 class WordsForm(forms.ModelForm):
     """What may change as long as the event is not over."""
 
     title_nl = fields.Line(label=gettext_lazy("Title (Dutch)"), max_length=120)
     title_en = fields.Line(label=gettext_lazy("Title (English)"), max_length=120)
-    summary_nl = fields.Lines(label=gettext_lazy("What it is about (Dutch)"), max_length=600)
-    summary_en = fields.Lines(label=gettext_lazy("What it is about (English)"), max_length=600)
+    summary_nl = fields.Lines(label=gettext_lazy("What it is about (Dutch)"), max_length=600, widget=_FEW_LINES)
+    summary_en = fields.Lines(label=gettext_lazy("What it is about (English)"), max_length=600, widget=_FEW_LINES)
     capacity = forms.IntegerField(label=gettext_lazy("Places"), min_value=1, max_value=5000)
 
     class Meta:

@@ -1,15 +1,21 @@
 """What does a visitor see first? The corridor as it stands, drawn from its own numbers, and how to join."""
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 
-from corridor import access
+from corridor import access, clock
+from corridor.models import Region
+from corridor.queries import regions
 from corridor.templatetags.section import Arc, Place, Section
+from events.models import Event
+from events.queries import capacity, programme
 from matchmaking.queries import corridor_numbers
 from matchmaking.queries.corridor_numbers import Corridor, Spot
 
-ARCS = 5
+ARCS, EVENTS = 5, 3
 EXAMPLE = (2, 5)  # the layers with which the page explains itself: "I bring chips, I seek intelligence"
 
 
@@ -26,8 +32,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "table": [(spot, [spot.weights.get(layer, 0) for layer in now.layers]) for spot in now.spots],
         "arcs_are_ties": bool(section.arcs and now.ties),
         "example": example if len(example) == len(EXAMPLE) else [],
+        "coming": coming(clock.now()),
     }
     return render(request, "matchmaking/home.html", context)
+
+
+def coming(now: dt.datetime) -> list[tuple[Event, Region | None, int]]:
+    """The next events, each with the home of its region and the places left; no question more when there are none."""
+    events = list(programme.coming(None, now=now)[:EVENTS])
+    homes = regions.homes() if events else {}
+    return [(event, homes.get(event.region_id), capacity.free(event)) for event in events]
 
 
 def section_of(now: Corridor) -> Section:

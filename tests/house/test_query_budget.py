@@ -21,6 +21,10 @@ pytestmark = pytest.mark.django_db
 FOR_A_MEMBER = {
     "/en/": 8,
     "/en/me/": 10,
+    "/en/": 11,
+    "/en/events/": 8,
+    "/en/events/{event}/": 7,
+    "/en/me/": 8,
     "/en/me/might-meet/": 12,
     "/en/me/wishes/": 5,
     "/en/introductions/": 12,
@@ -43,7 +47,9 @@ FOR_A_MEMBER = {
     "/en/account/logout/": 3,
 }
 FOR_A_VISITOR = {
-    "/en/": 5,
+    "/en/": 8,
+    "/en/events/": 4,
+    "/en/events/{event}/": 3,
     "/en/organisations/": 6,
     "/en/organisations/?region=mra&layer=5&q=org": 7,
     "/en/organisations/{organisation}/": 8,
@@ -71,6 +77,8 @@ def ada(db, now, monkeypatch):
     Feedback.objects.create(introduction=made, member=ada, asked_at=now)
     released = {"started_at": now, "changed_at": now, "released_a_at": now, "released_b_at": now}
     Collaboration.objects.create(introduction=made, line="A bench", synergy=make.synergy(), **released)
+    make.registration(make.event(slug="evening"), ada)
+    make.introduction("made", members=(ada, make.member(region=make.region("brainport"))))
     make.introduction("offered", members=(ada, bob))
     return ada
 
@@ -82,6 +90,9 @@ def asked(client: Client, path: str, ada) -> int:
     after = reverse("matchmaking:after_link", args=[emails.after_url(made, ada, at=clock.now()).split("/")[-2]])
     holes = {"made": made.pk, "offered": offered.pk, "organisation": organisation}
     path = path.format(**holes, link=path_of(offered, ada), after=after)
+    path = path.format(
+        event="evening", made=made.pk, offered=offered.pk, organisation=organisation, link=path_of(offered, ada)
+    )
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
     return len(captured)
