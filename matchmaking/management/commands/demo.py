@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from corridor import clock, embedded
 from corridor.actions import ground
 from corridor.models import Member, OutboxEmail
+from events.models import Event
 from matchmaking import warming
-from matchmaking.demo import people, report, rounds, year
+from matchmaking.demo import evenings, people, report, rounds, year
 
 
 class Command(BaseCommand):
@@ -47,9 +48,9 @@ class Command(BaseCommand):
         if lived:
             self._say(f"The past: {lived} monthly rounds of an invented year, lived through by a growing corridor.")
         fresh = people.populate(size=size, now=clock.now())
-        self._say(
-            f"The people: {Member.objects.filter(is_demo=True).count()}, all invented; {fresh} of them just now.\n"
-        )
+        self._say(f"The people: {Member.objects.filter(is_demo=True).count()}, all invented; {fresh} of them just now.")
+        made = evenings.bring_up_to(now=clock.now())
+        self._say(f"The agenda: {Event.objects.count()} invented events, {made} of them new.\n")
 
     def _run_round(self) -> None:
         try:

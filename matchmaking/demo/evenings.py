@@ -1,0 +1,297 @@
+"""What is on in the demo? Invented events, one or two a month, drafted, published, visited and held by the actions.
+
+The same twelve months every year. bring_up_to() may be called for any moment, again and again: what is there stays.
+"""
+
+import datetime as dt
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corridor.models import Member, StackLayer, Venue
+from events.actions import check_ins, events, registrations
+from events.models import Event, Registration
+from matchmaking.demo.people import ORGANISERS, SUPERUSER
+
+BEHIND, AHEAD = dt.timedelta(days=75), dt.timedelta(days=100)
+ANNOUNCED = dt.timedelta(days=45)  # before it begins, or now if that is later
+ARRIVE, HIDE = 80, 8  # of a hundred guests: who comes, and who does not want it told
+THURSDAY = 3
+
+
+@dataclass(frozen=True)
+class Evening:
+    """One of the year: in which month, at which hour of its second Thursday, for how long and how many."""
+
+    month: int
+    kind: str
+    venue: str
+    starts: int
+    hours: int
+    places: int
+    share: int  # of a hundred members, who registers
+    layers: tuple[int, ...]
+    title: tuple[str, str]
+    summary: tuple[str, str]
+
+
+YEAR = (
+    Evening(
+        month=1,
+        kind="gala",
+        venue="sound-and-vision",
+        starts=19,
+        hours=4,
+        places=120,
+        share=30,
+        layers=(1, 2, 3, 4, 5, 6, 7),
+        title=("Het Corridorgala", "The Corridor Gala"),
+        summary=(
+            "Een avond met prijzen die vakgenoten elkaar geven, en met lange tafels.",
+            "A night of prizes that fellow companies give each other, and of long tables.",
+        ),
+    ),
+    Evening(
+        month=2,
+        kind="meetup",
+        venue="strijp-s",
+        starts=17,
+        hours=3,
+        places=40,
+        share=12,
+        layers=(2, 5),
+        title=("Wat een chip moet weten van een model", "What a chip should know of a model"),
+        summary=(
+            "Twee korte verhalen uit Eindhoven en Amsterdam, daarna een lange pauze.",
+            "Two short talks, from Eindhoven and Amsterdam, then a long break.",
+        ),
+    ),
+    Evening(
+        month=3,
+        kind="site_visit",
+        venue="schiphol-trade-park",
+        starts=13,
+        hours=3,
+        places=25,
+        share=15,
+        layers=(3, 4),
+        title=("Achter de schermen van een datacentrum", "Behind the screens of a data centre"),
+        summary=(
+            "We lopen langs koeling, stroom en kabels. Neem een vraag mee over warmte.",
+            "We walk past cooling, power and cables. Bring a question about heat.",
+        ),
+    ),
+    Evening(
+        month=4,
+        kind="meetup",
+        venue="pakhuis-de-zwijger",
+        starts=17,
+        hours=3,
+        places=60,
+        share=14,
+        layers=(6, 5),
+        title=("Software die uitlegt wat ze doet", "Software that says what it does"),
+        summary=(
+            "Wie beslist als een model beslist? Drie gebruikers vertellen, de rest vraagt door.",
+            "Who decides when a model decides? Three users tell, the others ask on.",
+        ),
+    ),
+    Evening(
+        month=5,
+        kind="site_visit",
+        venue="brainport-industries-campus",
+        starts=10,
+        hours=4,
+        places=30,
+        share=16,
+        layers=(7, 2),
+        title=("De fabriek in", "Into the factory"),
+        summary=(
+            "Een ochtend tussen machines, met koffie aan de lijn en lunch erna.",
+            "A morning among machines, with coffee at the line and lunch after.",
+        ),
+    ),
+    Evening(
+        month=6,
+        kind="dinner",
+        venue="jaarbeurs-utrecht",
+        starts=18,
+        hours=3,
+        places=48,
+        share=18,
+        layers=(3, 6),
+        title=("Techdiner halverwege", "Tech dinner half-way"),
+        summary=(
+            "Zes tafels van acht, de helft van elke tafel uit de andere regio.",
+            "Six tables of eight, half of each table from the other region.",
+        ),
+    ),
+    Evening(
+        month=7,
+        kind="meetup",
+        venue="marineterrein",
+        starts=16,
+        hours=3,
+        places=50,
+        share=11,
+        layers=(7, 3),
+        title=("Netwerken aan het water", "Networks by the water"),
+        summary=(
+            "Zomers: buiten, kort, met proefopstellingen op de kade.",
+            "Summer: outside, short, with test set-ups on the quay.",
+        ),
+    ),
+    Evening(
+        month=8,
+        kind="meetup",
+        venue="high-tech-campus-eindhoven",
+        starts=17,
+        hours=3,
+        places=40,
+        share=10,
+        layers=(2, 1),
+        title=("Van zand tot siliciumplak", "From sand to wafer"),
+        summary=(
+            "Wat er aan grondstof in een chip zit, en wat we daarvan terughalen.",
+            "What goes into a chip, and what we get back out of it.",
+        ),
+    ),
+    Evening(
+        month=9,
+        kind="dinner",
+        venue="evoluon",
+        starts=18,
+        hours=3,
+        places=48,
+        share=20,
+        layers=(5, 7),
+        title=("Techdiner: apparaten die meedenken", "Tech dinner: devices that think along"),
+        summary=(
+            "Zes tafels, één vraag per gang. We zetten naast je wie je nog niet kent.",
+            "Six tables, one question a course. We seat you beside whom you do not know yet.",
+        ),
+    ),
+    Evening(
+        month=10,
+        kind="meetup",
+        venue="amsterdam-science-park",
+        starts=17,
+        hours=3,
+        places=40,
+        share=14,
+        layers=(5, 7, 2),
+        title=("Voorspellen wat stilvalt", "Predicting what stops"),
+        summary=(
+            "Een machine die stilstaat kost in Eindhoven miljoenen. In Amsterdam voorspellen ze welke.",
+            "A machine that stands still costs millions in Eindhoven. In Amsterdam they predict which.",
+        ),
+    ),
+    Evening(
+        month=11,
+        kind="site_visit",
+        venue="tue-campus",
+        starts=13,
+        hours=4,
+        places=12,
+        share=16,
+        layers=(2, 4),
+        title=("Licht in plaats van stroom", "Light instead of current"),
+        summary=(
+            "Rondleiding langs fotonische chips, in groepen van vier. Er is weinig plaats.",
+            "A tour past photonic chips, in groups of four. There is little room.",
+        ),
+    ),
+    Evening(
+        month=12,
+        kind="meetup",
+        venue="lochal-tilburg",
+        starts=16,
+        hours=3,
+        places=45,
+        share=13,
+        layers=(6, 4),
+        title=("Wat het jaar bracht", "What the year brought"),
+        summary=(
+            "Wie werd voorgesteld vertelt wat ervan kwam. Met soep.",
+            "People who were introduced tell what came of it. With soup.",
+        ),
+    ),
+)
+
+
+def bring_up_to(*, now: dt.datetime) -> int:
+    """Announce, fill and hold what belongs around `now`, each at its own moment; how many events are new."""
+    before = Event.objects.count()
+    for evening, starts_at in _around(now):
+        event = _announced(evening, starts_at, now)
+        if event is None:
+            continue
+        if event.state == Event.State.PUBLISHED and starts_at > now - BEHIND:
+            _fill(evening, event, now)
+        if event.state in Event.COMING and event.ends_at <= now:
+            _visit(event)
+    return Event.objects.count() - before
+
+
+def _around(now: dt.datetime) -> Iterator[tuple[Evening, dt.datetime]]:
+    """The evenings from a while ago until a while ahead, with when each begins, in the order of time."""
+    days = ((evening, _day(year, evening)) for year in (now.year - 1, now.year, now.year + 1) for evening in YEAR)
+    return ((evening, day) for evening, day in days if now - BEHIND < day < now + AHEAD)
+
+
+def _day(year: int, evening: Evening) -> dt.datetime:
+    first = dt.date(year, evening.month, 1)
+    day = first + dt.timedelta(days=(THURSDAY - first.weekday()) % 7 + 7)
+    return dt.datetime.combine(day, dt.time(evening.starts), tzinfo=Event.ZONE)
+
+
+def _announced(evening: Evening, starts_at: dt.datetime, now: dt.datetime) -> Event | None:
+    """The event itself, drafted and published by an organiser when it is not there; None where the ground lacks it."""
+    known = Event.objects.filter(title_nl=evening.title[0], starts_at=starts_at).first()
+    venue = Venue.objects.select_related("region__parent").filter(slug=evening.venue).first()
+    if known or venue is None:
+        return known
+    moment = min(now, starts_at - ANNOUNCED)
+    home = venue.region.parent.slug if venue.region.parent else ""
+    host = Member.objects.filter(is_demo=True, region_roles__region__slug=home, region_roles__ended_at=None).first()
+    host = host if home in ORGANISERS and host else Member.objects.get(email=SUPERUSER)
+    facts = {
+        "kind": evening.kind,
+        "title_nl": evening.title[0],
+        "title_en": evening.title[1],
+        "summary_nl": evening.summary[0],
+        "summary_en": evening.summary[1],
+        "region": venue.region,
+        "venue": venue,
+        "starts_at": starts_at,
+        "ends_at": starts_at + dt.timedelta(hours=evening.hours),
+        "capacity": evening.places,
+        "layers": StackLayer.objects.filter(number__in=evening.layers),
+    }
+    event = events.draft(facts=facts, by=host, now=moment)
+    return events.publish(event=event, by=host, now=moment)
+
+
+def _fill(evening: Evening, event: Event, now: dt.datetime) -> None:
+    """Some register, the same ones every time; late comers wait when it is full."""
+    moment = min(now, event.starts_at - ANNOUNCED)
+    known = set(event.registrations.values_list("member", flat=True))
+    for person in Member.objects.filter(is_demo=True, is_active=True).exclude(name="").order_by("pk"):
+        if person.pk not in known and _chance(event, person, "comes") < evening.share:
+            hides = _chance(event, person, "hides") < HIDE
+            registrations.register(event=event, by=person, now=moment, hides_attendance=hides)
+
+
+def _visit(event: Event) -> None:
+    """Most of those with a place arrive; then the day is over."""
+    places = Registration.objects.filter(event=event, state=Registration.State.CONFIRMED)
+    host = event.organiser
+    for place in places.select_related("member").order_by("pk"):
+        if _chance(event, place.member, "arrives") < ARRIVE:
+            check_ins.check_in(registration=place, by=host, now=event.starts_at)
+    events.hold(event=event, by=None, now=event.ends_at)
+
+
+def _chance(event: Event, person: Member, what: str) -> int:
+    """A number from 0 to 99 that is always the same for this event, person and question."""
+    return zlib.crc32(f"{event.slug}:{person.email}:{what}".encode()) % 100
