@@ -63,7 +63,8 @@ class LastWords:
 def reasons_to_stop(emails: Sequence[OutboxEmail], *, now: dt.datetime) -> dict[int, str]:
     """Those of `emails` that must not leave, by number, with the reason for the row. Three queries for any number."""
     against: dict[str, list[Suppression]] = defaultdict(list)
-    rows = Suppression.objects.filter(address__in={fold(email.to) for email in emails}, lifted_at=None)
+    addresses = {email.to for email in emails} | _handed_over(emails)
+    rows = Suppression.objects.filter(address__in={fold(address) for address in addresses}, lifted_at=None)
     for row in rows.order_by("since"):
         against[row.address].append(row)
     by_number, by_address = _stopped_people(emails, now=now)
@@ -81,18 +82,20 @@ def reasons_to_stop(emails: Sequence[OutboxEmail], *, now: dt.datetime) -> dict[
         own = by_number.get(email.member_id)
         if own == CLOSED or (own and email.kind in ASKS):
             return own
-        if email.kind in HANDS_OVER and any(address in by_address for address in email.reply_to.split(", ")):
+        if email.kind in HANDS_OVER and any(has_stopped(part, email.kind) for part in email.reply_to.split(", ")):
             return "somebody in it has stopped"
         return None
+
+    def has_stopped(address: str, kind: str) -> bool:
+        return address in by_address or any(row.kind in ("", kind) for row in against[fold(address)])
 
     return {email.pk: why for email in emails if (why := reason(email))}
 
 
 def _stopped_people(emails: Iterable[OutboxEmail], *, now: dt.datetime) -> tuple[dict[int, str], set[str]]:
     """Readers of `emails`, and members whose address one of them hands over, who have stopped: why, and where."""
-    handed_over = {part for email in emails if email.kind in HANDS_OVER for part in email.reply_to.split(", ")}
     consents = Consent.objects.filter(member=OuterRef("pk"), purpose=Consent.Purpose.MATCHING, withdrawn_at=None)
-    people = Member.objects.filter(Q(pk__in={email.member_id for email in emails}) | Q(email__in=handed_over))
+    people = Member.objects.filter(Q(pk__in={email.member_id for email in emails}) | Q(email__in=_handed_over(emails)))
     off = MailPreference.objects.filter(
         member=OuterRef("pk"), category=mail_choices.Category.INTRODUCTIONS, pace=mail_choices.Pace.OFF
     )
@@ -111,6 +114,11 @@ def _stopped_people(emails: Iterable[OutboxEmail], *, now: dt.datetime) -> tuple
             why[pk] = first
             where.add(address)
     return why, where
+
+
+def _handed_over(emails: Iterable[OutboxEmail]) -> set[str]:
+    """The addresses that some of `emails` give to somebody."""
+    return {part for email in emails if email.kind in HANDS_OVER for part in email.reply_to.split(", ")}
 
 
 def _first_reason(rows: Iterable[Suppression], kind: str, *, asked_for: bool, now: dt.datetime) -> str | None:

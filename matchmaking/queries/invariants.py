@@ -1,6 +1,7 @@
 """Is anything in the database that must never be? The invariants that matchmaking and the outbox promise.
 
-I1 introduced if and only if both said yes and neither stopped, with exactly two mails. I2 every mail is sent, waits for
+I1 introduced if and only if both said yes and neither stopped, with exactly two mails; once one of them has left, the
+other may have been stopped. I2 every mail is sent, waits for
 a time to come, is held by a sender whose lease stands, or is over with a reason. I3 one open introduction a pair, none
 of a pair of which one refuses the other. I9 every state has its history row.
 """
@@ -33,10 +34,13 @@ def _introduced(now: dt.datetime) -> Iterator[str]:
     living = mails.exclude(state=Mail.WITHDRAWN)
     said = OptIn.objects.filter(introduction=OuterRef("pk"), answer=OptIn.Answer.YES)
     written = living.filter(about_id=OuterRef("pk"))
-    fine = made.annotate(yes=_count(said, "introduction"), mails=_count(written, "about_id")).filter(yes=2, mails=2)
-    yield from _named(made.exclude(pk__in=fine.values("pk")))
-    # A mail that brings two together belongs to a made introduction, or was stopped with it.
-    yield from _named(living.exclude(about_id__in=made.values("pk")))
+    counted = made.annotate(yes=_count(said, "introduction"), mails=_count(written, "about_id"))
+    one_left = Q(mails=1) & joint_mails.left("pk")  # and somebody stopped before the other did
+    yield from _named(made.exclude(pk__in=counted.filter(Q(mails=2) | one_left, yes=2).values("pk")))
+    # A mail that brings two together belongs to a made introduction, or was stopped with it. What has left stays in the
+    # outbox also when one of the two is erased, and their introduction with them.
+    gone = Q(state__in=(Mail.SENT, Mail.FAILED)) & ~Q(about_id__in=Introduction.objects.values("pk"))
+    yield from _named(living.exclude(about_id__in=made.values("pk")).exclude(gone))
     # Both said yes, long enough ago, and nobody is in the way: lost, if the clock's task has not made it by now.
     for introduction in joint_mails.agreed().filter(closes_at__gt=now):
         late = introduction.opt_ins.order_by("-answered_at").first().answered_at < now - PATIENCE

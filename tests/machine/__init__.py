@@ -1,0 +1,1 @@
+"""Does the life of members, pairs, answers and mails keep its promises, whatever happens in whatever order?"""

@@ -1,0 +1,77 @@
+"""Ten thousand lives of a few people, step by step: does anything break that must always be true? (I1, I2, I3, I9)"""
+
+import logging
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from matchmaking import tasks
+from tests import make
+from tests.machine.life import START, Life, Stage
+from tests.machine.looking import Changes, Look
+from tests.needs import sized
+
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
+
+STEPS = sized(small=40, full=100)  # of one example
+EXAMPLES = sized(small=25, full=1000)
+
+
+class Loud:
+    """What a task would only log, since the next run may mend it, ends the test."""
+
+    def info(self, *words: object) -> None:
+        pass
+
+    def exception(self, *words: object) -> None:
+        raise  # noqa: PLE0704 called where an exception is being handled
+
+
+@pytest.fixture
+def stage(monkeypatch):
+    """Five people on both sides of the corridor, whose wishes fit, and an organiser who may everything."""
+    people = []
+    for number in range(5):
+        there = bool(number % 2)
+        offers, seeks = (("chip-design",), ("machine-learning",))[:: -1 if there else 1]
+        region, layers = (make.region("brainport"), (2,)) if there else (make.region("mra"), (5,))
+        people.append(make.member(region=region, layers=layers, offers=offers, seeks=seeks, pace=1 + number % 2))
+    make.synergy()
+    root = make.member("Root", is_superuser=True, complete=False, email="root@example.nl")
+    monkeypatch.setattr("corridor.clock.now", lambda: Life.playing.now)
+    monkeypatch.setattr("corridor.transport.Carrier", lambda: Life.playing.post)
+    monkeypatch.setattr("corridor.journal.append", lambda **line: Life.playing.post.note(**line))
+    monkeypatch.setattr("corridor.journal.taken", lambda since: Life.playing.post.known(since))
+    monkeypatch.setattr("corridor.queries.suppressions.FRESH", -1.0)  # the sender looks anew before each mail
+    monkeypatch.setattr(tasks, "BREATH", 0)
+    monkeypatch.setattr(tasks, "log", Loud())
+    logging.disable()
+    Life.stage = Stage(people, root, Look(START), Changes())
+    yield Life.stage
+    logging.disable(logging.NOTSET)
+
+
+def live(examples: int = EXAMPLES, steps: int = STEPS) -> None:
+    """Every run takes the same roads."""
+    run_state_machine_as_test(
+        Life,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_i1_i2_i3_i9_hold_after_every_step(stage):
+    with connection.execute_wrapper(stage.changes):
+        live()
+
+    print(f"\n{connection.vendor}: {stage.steps} steps, {stage.refusals} of them refused, {stage.happened}")
+    assert stage.steps >= EXAMPLES * STEPS / 2
