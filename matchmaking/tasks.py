@@ -16,25 +16,16 @@ from django.db.models.functions import Now
 from corridor import clock, failpoints
 from corridor.actions import visits
 from corridor.errors import Refused
-from matchmaking import dates
-from matchmaking.actions import excuses, feedback, introductions, moments, promises, round_parts, rounds
-from matchmaking.errors import RoundTaken
-from matchmaking.models import Feedback, FollowUp, Introduction, Outcome, Round
-from matchmaking.queries import after_due, joint_mails
-
-BREATH = 0.005  # seconds
-log = logging.getLogger(__name__)
-Thing = TypeVar("Thing", Introduction, Round, Feedback, FollowUp)
 from corridor.models import Member
 from matchmaking import dates, digest_days
-from matchmaking.actions import digests, introductions, round_parts, rounds
+from matchmaking.actions import digests, excuses, feedback, introductions, moments, promises, round_parts, rounds
 from matchmaking.errors import RoundTaken
-from matchmaking.models import Introduction, OptIn, Round
-from matchmaking.queries import digest, joint_mails
+from matchmaking.models import Feedback, FollowUp, Introduction, OptIn, Outcome, Round
+from matchmaking.queries import after_due, digest, joint_mails
 
 BREATH = 0.005  # seconds
 log = logging.getLogger(__name__)
-Thing = TypeVar("Thing", Introduction, Member, OptIn, Round)
+Thing = TypeVar("Thing", Introduction, Round, Feedback, FollowUp, Member, OptIn)
 
 
 @shared_task(name="matchmaking.plan_rounds")
@@ -110,6 +101,8 @@ def send_digests() -> None:
     if period:
         _each(digest.readers(period), lambda member, now: digests.send(member=member, period=period, now=now))
     _each(digest.unasked(clock.now()), lambda own, now: digests.ask_after_all(opt_in=own, now=now))
+
+
 @shared_task(name="matchmaking.forget_past_visits")
 def forget_past_visits() -> None:
     """Forget who was where, the day after, and what joint mails proposed because of it."""

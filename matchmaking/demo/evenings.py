@@ -1,6 +1,6 @@
-"""What is on in the demo? Invented events, one or two a month, drafted, published, visited and held by the actions.
+"""What is on in the demo? Invented events, one in most months, drafted, published, visited and held by the actions.
 
-The same twelve months every year. bring_up_to() may be called for any moment, again and again: what is there stays.
+The same every year. bring_up_to() may be called for any moment, again and again: what is there stays.
 """
 
 import datetime as dt
@@ -52,21 +52,6 @@ YEAR = (
         ),
     ),
     Evening(
-        month=2,
-        kind="meetup",
-        venue="strijp-s",
-        starts=17,
-        hours=3,
-        places=40,
-        share=12,
-        layers=(2, 5),
-        title=("Wat een chip moet weten van een model", "What a chip should know of a model"),
-        summary=(
-            "Twee korte verhalen uit Eindhoven en Amsterdam, daarna een lange pauze.",
-            "Two short talks, from Eindhoven and Amsterdam, then a long break.",
-        ),
-    ),
-    Evening(
         month=3,
         kind="site_visit",
         venue="schiphol-trade-park",
@@ -79,21 +64,6 @@ YEAR = (
         summary=(
             "We lopen langs koeling, stroom en kabels. Neem een vraag mee over warmte.",
             "We walk past cooling, power and cables. Bring a question about heat.",
-        ),
-    ),
-    Evening(
-        month=4,
-        kind="meetup",
-        venue="pakhuis-de-zwijger",
-        starts=17,
-        hours=3,
-        places=60,
-        share=14,
-        layers=(6, 5),
-        title=("Software die uitlegt wat ze doet", "Software that says what it does"),
-        summary=(
-            "Wie beslist als een model beslist? Drie gebruikers vertellen, de rest vraagt door.",
-            "Who decides when a model decides? Three users tell, the others ask on.",
         ),
     ),
     Evening(
@@ -124,36 +94,6 @@ YEAR = (
         summary=(
             "Zes tafels van acht, de helft van elke tafel uit de andere regio.",
             "Six tables of eight, half of each table from the other region.",
-        ),
-    ),
-    Evening(
-        month=7,
-        kind="meetup",
-        venue="marineterrein",
-        starts=16,
-        hours=3,
-        places=50,
-        share=11,
-        layers=(7, 3),
-        title=("Netwerken aan het water", "Networks by the water"),
-        summary=(
-            "Zomers: buiten, kort, met proefopstellingen op de kade.",
-            "Summer: outside, short, with test set-ups on the quay.",
-        ),
-    ),
-    Evening(
-        month=8,
-        kind="meetup",
-        venue="high-tech-campus-eindhoven",
-        starts=17,
-        hours=3,
-        places=40,
-        share=10,
-        layers=(2, 1),
-        title=("Van zand tot siliciumplak", "From sand to wafer"),
-        summary=(
-            "Wat er aan grondstof in een chip zit, en wat we daarvan terughalen.",
-            "What goes into a chip, and what we get back out of it.",
         ),
     ),
     Evening(
@@ -199,21 +139,6 @@ YEAR = (
         summary=(
             "Rondleiding langs fotonische chips, in groepen van vier. Er is weinig plaats.",
             "A tour past photonic chips, in groups of four. There is little room.",
-        ),
-    ),
-    Evening(
-        month=12,
-        kind="meetup",
-        venue="lochal-tilburg",
-        starts=16,
-        hours=3,
-        places=45,
-        share=13,
-        layers=(6, 4),
-        title=("Wat het jaar bracht", "What the year brought"),
-        summary=(
-            "Wie werd voorgesteld vertelt wat ervan kwam. Met soep.",
-            "People who were introduced tell what came of it. With soup.",
         ),
     ),
 )

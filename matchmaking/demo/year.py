@@ -15,13 +15,13 @@ from corridor.errors import Refused
 from corridor.models import Member
 from matchmaking import dates, tasks
 from matchmaking.actions import introductions, rounds
-from matchmaking.demo import habits, people
+from matchmaking.demo import evenings, habits, people
 from matchmaking.models import Introduction, OptIn, Round
 
 MONTHS = 12
 # The part of the corridor's people that is there in the first round and in the last one of the year; the corridor
 # grows faster and faster, and the rest joins for the round that the demo shows.
-AT_FIRST, AT_LAST = 0.07, 0.5
+AT_FIRST, AT_LAST = 0.1, 0.4
 # The last invented round lies at least this far back, so that all of it is over and everybody may be asked again.
 OVER = dt.timedelta(days=17)
 # Days after the questions on which the schedule's tasks are run: often at first, while answers come in.
@@ -45,6 +45,8 @@ def live(*, size: int | None, today: dt.datetime) -> int:
         share = AT_FIRST + (AT_LAST - AT_FIRST) * (number / (MONTHS - 1)) ** 2
         clock.set_demo(moment - dt.timedelta(days=2))
         people.populate(size=max(2, round(wanted * share)), now=clock.now())
+        habits.beforehand(list(Member.objects.filter(is_demo=True).order_by("pk")), now=clock.now())
+        evenings.bring_up_to(now=clock.now())
         following = moments[number + 1] if number + 1 < len(moments) else today
         _month(moment, until=following - dt.timedelta(days=2))
     clock.set_demo(today)
@@ -111,6 +113,11 @@ def _run_the_schedule() -> None:
         tasks.stand_down_introductions,
         tasks.expire_introductions,
         tasks.close_rounds,
+        tasks.ask_what_came_after,
+        tasks.remind_of_promises,
+        tasks.send_digests,
+        tasks.forget_past_visits,
+        tasks.forget_old_moments,
     ):
         task()
     outbox.deliver_due(now=clock.now())

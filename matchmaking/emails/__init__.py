@@ -22,7 +22,6 @@ from matchmaking.emails.asking import (
     opt_in_request,
 )
 from matchmaking.emails.digest import digest
-from matchmaking.emails.making import INTRODUCTION_MADE, introduction_made
 from matchmaking.emails.making import INTRODUCTION_MADE, MOMENTS_LINK, introduction_made, moments_url
 from matchmaking.emails.moments import MOMENT_AGREED, moment_agreed
 

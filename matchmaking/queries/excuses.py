@@ -20,7 +20,8 @@ from matchmaking.queries import halfway
 from matchmaking.queries.halfway import HalfWay
 
 EVENT, VISIT, VENUE = "event", "visit", "venue"
-WITHIN = dt.timedelta(days=60)
+# An evening two months off is no reason to meet; a day on which somebody comes this way is worth waiting for.
+EVENT_WITHIN, WITHIN = dt.timedelta(days=30), dt.timedelta(days=60)
 DAY = dt.timedelta(days=1)
 
 
@@ -42,7 +43,7 @@ def choose(introduction: Introduction, *, now: dt.datetime) -> Excuse:
 
 
 def _event(introduction: Introduction, now: dt.datetime) -> dict:
-    event = programme.both_can_attend(introduction.members, now=now, within=WITHIN)
+    event = programme.both_can_attend(introduction.members, now=now, within=EVENT_WITHIN)
     return {"kind": EVENT, "event": event.pk, "day": local_day(event.starts_at).isoformat()} if event else {}
 
 

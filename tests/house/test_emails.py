@@ -56,6 +56,8 @@ def _of_a_place(write: Callable, state: str) -> Callable[[Member, object], Outbo
         return write(make.registration(event, reader, state), now)
 
     return written
+
+
 def _digest(reader: Member, now) -> OutboxEmail:
     """One with a question, something that ended, and an introduction that was made."""
     make.chose(reader, introductions="weekly")
