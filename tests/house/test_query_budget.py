@@ -19,12 +19,10 @@ from tests.matchmaking.views.pressing import path_of
 pytestmark = pytest.mark.django_db
 
 FOR_A_MEMBER = {
-    "/en/": 8,
-    "/en/me/": 10,
     "/en/": 11,
+    "/en/me/": 10,
     "/en/events/": 8,
     "/en/events/{event}/": 7,
-    "/en/me/": 8,
     "/en/me/might-meet/": 12,
     "/en/me/wishes/": 5,
     "/en/introductions/": 12,

@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from corridor import clock, outbox
+from corridor import outbox
 from corridor.actions import members, suppressions
 from corridor.celery import app
 from corridor.errors import Refused

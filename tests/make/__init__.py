@@ -14,18 +14,13 @@ from tests.make.corridor import (
     visit,
 )
 from tests.make.events import check_in, event, registration
-from tests.make.mail import mail, state_of
-from tests.make.matchmaking import introduction, matching_round, pair
-
-__all__ = [
-    "check_in",
-    "event",
-from tests.make.corridor import layer, member, organisation, organiser, profile, region, synergy, topic, venue
 from tests.make.mail import chose, mail, state_of
 from tests.make.matchmaking import introduction, matching_round, pair
 
 __all__ = [
+    "check_in",
     "chose",
+    "event",
     "introduction",
     "layer",
     "mail",
