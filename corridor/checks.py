@@ -32,6 +32,9 @@ def unsafe_values(config: object) -> list[str]:
         "SITE_URL must begin with https:// and name a host.": urlsplit(config.SITE_URL).scheme != "https" or not host,
         "EMAIL_URL must name a mail server.": config.EMAIL_URL.scheme == "dummy",
         "EMAIL_URL must use smtp+tls:// or smtps://: mail never leaves in clear text.": not encrypted,
+        "MAIL_WEBHOOK_SECRET must be a secret of at least 32 characters, or not be set.": _guessable(
+            config.MAIL_WEBHOOK_SECRET
+        ),
         "FAILPOINTS kills processes on purpose; tests only.": config.FAILPOINTS,
         "DATABASE_URL holds a well-known password.": _known_password(config.DATABASE_URL),
         "REDIS_URL holds a well-known password.": _known_password(config.REDIS_URL),
@@ -41,6 +44,10 @@ def unsafe_values(config: object) -> list[str]:
 
 def _weak(secret: str) -> bool:
     return len(secret) < 50 or len(set(secret)) < 10
+
+
+def _guessable(secret: str) -> bool:
+    return bool(secret) and (len(secret) < 32 or len(set(secret)) < 10)
 
 
 def _known_password(url: str) -> bool:

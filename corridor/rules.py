@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from corridor.models import Member, Membership, Organisation, Region, RegionRole
-from corridor.queries import scope
+from corridor.models import Member, Membership, Organisation, Region, RegionRole, Suppression
+from corridor.queries import scope, suppressions
 from corridor.queries.organisations import own
 from corridor.queries.second_factor import has_second_factor
 from corridor.queries.standing import standing
@@ -106,6 +106,22 @@ def why_not_edit_organisation(by: Member, organisation: Organisation) -> str | N
 def why_not_see_contact(by: Member, member: Member) -> str | None:
     """Why `by` may not read how to reach `member`: organisers may, in their own regions; superusers as such may not."""
     if by.is_active and scope.organised_by(by).members().filter(pk=member.pk).exists():
+        return None
+    return _("This member is not in a region you organise.")
+
+
+def why_not_hold_mail(by: Member, member: Member) -> str | None:
+    """Why `by` may not stop all mail to `member`: organisers may, within their reach; superusers everywhere."""
+    if by.is_active and scope.of(by).members().filter(pk=member.pk).exists():
+        return None
+    return _("This member is not in a region you organise.")
+
+
+def why_not_lift(by: Member, suppression: Suppression) -> str | None:
+    """Why `by` may not let mail go to that address again: it is not within reach, or it is the person's own wish."""
+    if suppression.reason == Suppression.Reason.UNSUBSCRIBED:
+        return _("Who does not want our mail takes that back themselves.")
+    if by.is_active and suppressions.held(scope.of(by)).filter(pk=suppression.pk).exists():
         return None
     return _("This member is not in a region you organise.")
 

@@ -261,6 +261,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_URL.scheme == "smtp+tls", EMAIL_URL.scheme 
 EMAIL_TIMEOUT = 20  # seconds; together with the lease of 60 s a sender that hangs is always overtaken safely
 MAIL_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"{SITE_NAME} <no-reply@{MAIL_DOMAIN}>")
+MAIL_WEBHOOK_SECRET = env.text("MAIL_WEBHOOK_SECRET", "")  # without it nobody reports bounces to us
 SENT_JOURNAL = Path(env.text("SENT_JOURNAL", str(VAR_DIR / f"{MODE}-sent.journal")))
 
 # --- Language, time, static files -------------------------------------------------------------------------------------

@@ -4,11 +4,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from corridor.views import health
+from corridor.views import health, mail_webhook
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("hooks/mail/", mail_webhook.mail, name="mail_webhook"),
     *i18n_patterns(
         path("account/", include("corridor.account_urls")),
         path("console/", admin.site.urls),

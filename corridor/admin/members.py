@@ -19,10 +19,11 @@ from django.utils.translation import gettext_lazy
 from corridor import clock, rules
 from corridor.actions import contact
 from corridor.desk import Act, Desk
-from corridor.models import Member, Membership
+from corridor.models import Member, Membership, Suppression
 from corridor.models.exchange import Exchange
 from corridor.queries import history
 from corridor.queries.scope import Scope
+from corridor.queries.suppressions import standing_against
 
 
 @admin.register(Member)
@@ -40,7 +41,7 @@ class MemberDesk(Desk):
     values_in_history = False
     fields = readonly_fields = (
         *("name_shown", "organisation", "region", "layers", "language"),
-        *("brings", "seeks", "introducible", "since", "bonds"),
+        *("brings", "seeks", "introducible", "mail_held", "since", "bonds"),
     )
     acts = (Act("show_contact", gettext_lazy("Show how to reach them"), asks=gettext_lazy("What for")),)
 
@@ -98,6 +99,20 @@ class MemberDesk(Desk):
     def introducible(self, member: Member) -> str:
         # Yes or no, never why not: a pause or a refusal to be matched is the member's own.
         return _("no") if rules.blocking_rules(member, clock.now()) else _("yes")
+
+    @admin.display(description=gettext_lazy("mail"))
+    def mail_held(self, member: Member) -> str:
+        # Only what failed, was complained about or was decided here (F026); what members stop themselves is theirs.
+        own = Suppression.Reason.UNSUBSCRIBED
+        found = standing_against(member.email).filter(kind="").exclude(reason=own).first()
+        if found is None:
+            return _("goes out")
+        address = admin.site.get_model_admin(Suppression).address("change", found.pk)
+        words = _("held since %(day)s: %(reason)s") % {
+            "day": _day(found.since),
+            "reason": found.get_reason_display(),
+        }
+        return format_html('<a href="{}">{}</a>', address, words)
 
     @admin.display(description=gettext_lazy("joined"))
     def since(self, member: Member) -> str:

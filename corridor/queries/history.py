@@ -47,6 +47,8 @@ ACTIONS = {
     "started": _("started"),
     "released": _("released"),
     "release taken back": _("release taken back"),
+    "mail held": _("mail held"),
+    "reported": _("reported by the mail provider"),
     "viewed contact": _("contact data viewed"),
     "registered": _("registered"),
     "arrived": _("arrived"),
@@ -99,6 +101,13 @@ def of(
         found = found.filter(action__in=tuple(only))
     rows = list(found[: LONGEST + 1])
     return [_line(row, hidden, names, codes) for row in rows[:LONGEST]], len(rows) > LONGEST
+
+
+def has(things: models.QuerySet, *, action: str, because: str) -> bool:
+    """Whether the history of any of `things` has an entry with exactly this action and reason. One query."""
+    numbers = things.order_by().values("pk")
+    rows = Transition.objects.filter(subject_type=things.model._meta.label_lower, subject_id__in=numbers)
+    return rows.filter(action=action, because=because).exists()
 
 
 def _line(row: Transition, hidden: set[int], names: Mapping[str, str], codes: Mapping[str, object] | None) -> Line:

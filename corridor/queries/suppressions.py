@@ -12,6 +12,7 @@ from corridor.mailings import ASKS, HANDS_OVER, is_about_the_account, is_essenti
 from corridor.models import Consent, MailPreference, Member, OutboxEmail, Suppression
 from corridor.models.suppression import fold
 from corridor.queries import mail_choices
+from corridor.queries.scope import Scope
 
 # A code that somebody asks for is tried again at a bounced address after this long, so that nobody stays locked out
 # because a mail server once told us wrongly that they do not exist; until then we do not hammer at it.
@@ -28,6 +29,14 @@ def standing(address: str, kind: str) -> QuerySet[Suppression]:
 def standing_against(address: str) -> QuerySet[Suppression]:
     """Every row that stands against `address`, for one kind or for all."""
     return Suppression.objects.filter(address=fold(address), lifted_at=None).order_by("since", "pk")
+
+
+def held(scope: Scope) -> QuerySet[Suppression]:
+    """Rows that hold all mail to the members within `scope`, standing or lifted; never what a person wished (F026)."""
+    rows = Suppression.objects.filter(kind="").exclude(reason=Suppression.Reason.UNSUBSCRIBED)
+    if scope.everything:
+        return rows
+    return rows.filter(address__in=scope.members().order_by().values("email"))
 
 
 def reason_not_to_write(

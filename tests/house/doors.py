@@ -12,7 +12,7 @@ from django.urls import get_resolver
 from django.utils import translation
 
 SIGN_IN = "sign in"
-WITHOUT_LANGUAGE = {"healthz", "readyz"}
+WITHOUT_LANGUAGE = {"healthz", "hooks/mail/", "readyz"}
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ def ground(model: str, thing: str) -> dict[str, Row]:
 
 ROWS: dict[str, Row] = {
     "healthz": PUBLIC,
+    "hooks/mail/": Row(405, 405, 405),
     "readyz": Row(503, 503, 503),  # a test process has neither worker nor schedule
     # Signing up and in
     "account/login/": ENTRANCE,
@@ -166,6 +167,7 @@ ROWS: dict[str, Row] = {
     **desk("corridor/organisation", "organisation"),
     **desk("corridor/outboxemail", "mail"),
     **desk("corridor/regionrole", "role"),
+    **desk("corridor/suppression", "held", add=200),
     "console/corridor/regionrole/add/": console(403, superuser=200),
     **desk("events/event", "event", add=200),
     **desk("matchmaking/round", "matching_round", add=200),

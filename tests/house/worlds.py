@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 
 from corridor import clock, emails, links
-from corridor.models import ExperimentSite, Member, Organisation, OrganisationKind, RegionRole
+from corridor.models import ExperimentSite, Member, Organisation, OrganisationKind, RegionRole, Suppression
 from matchmaking.models import Collaboration, Exclusion, Feedback, Introduction, Wish
 from tests import entering, make
 from tests.make.corridor import NOW
@@ -93,6 +93,7 @@ def build() -> World:
             "exclusion": Exclusion.objects.create(
                 member=ada, other=make.member(), added_by=olga, by_organiser=True, reason="they asked", created_at=NOW
             ),
+            "held": Suppression.objects.create(address=ada.email, reason="bounced", since=NOW),
             "own_exclusion": Exclusion.objects.create(member=ada, other=bob, added_by=ada, created_at=NOW),
             "wish": Wish.objects.create(member=ada, organisation=make.organisation(), wished_at=NOW),
             "organisation": mine.organisation,

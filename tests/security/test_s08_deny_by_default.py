@@ -6,7 +6,7 @@ from django.urls import get_resolver
 
 from corridor import access
 
-RULES = {"public", "token", "member", "console", "own"}
+RULES = {"public", "token", "signed", "member", "console", "own"}
 
 
 def views(patterns, prefix: str = "") -> list[tuple[str, object]]:
