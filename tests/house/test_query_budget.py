@@ -31,6 +31,8 @@ FOR_A_MEMBER = {
     "/en/introductions/{made}/after/": 11,
     "/en/collaborations/": 9,
     "/en/profile/": 12,
+    "/en/profile/mails/": 6,
+    "/en/profile/not-to-meet/": 7,
     "/en/welcome/": 8,
     "/en/welcome/brings/": 8,
     "/en/organisations/": 9,
