@@ -12,8 +12,10 @@ from matchmaking.digest_days import Period
 from matchmaking.emails.asking import answer_url
 from matchmaking.models import OptIn
 from matchmaking.queries import digest as read
+from matchmaking.wording import Wording
 
-MOST = 4  # lines of a kind; whatever is more stands on the site
+MOST = 3  # lines of a kind; whatever is more stands on the site
+WITH_REASONS = 2  # so many questions have room for the first reason as well
 
 
 def _answer(own: OptIn, language: str) -> str:
@@ -31,9 +33,13 @@ def digest(*, member: Member, period: Period, now: dt.datetime) -> OutboxEmail |
         if not found:
             return None
         asked = [line for line in found if line.what in ADDRESSES]
+        reasons = _reasons(asked, member) if len(asked) <= WITH_REASONS else {}
         told = [line for line in found if line.what not in ADDRESSES]
         context = {
-            "asked": [(line, ADDRESSES[line.what](line.thing, member.language)) for line in asked[:MOST]],
+            "asked": [
+                (line, ADDRESSES[line.what](line.thing, member.language), reasons.get(line, ""))
+                for line in asked[:MOST]
+            ],
             "asked_count": len(asked),
             "first": asked[0].text.partition(",")[0] if asked else "",
             "told": told[:MOST],
@@ -44,3 +50,11 @@ def digest(*, member: Member, period: Period, now: dt.datetime) -> OutboxEmail |
         return outbox.enqueue(
             kind=DIGEST, key=f"digest:{member.pk}:{period.name}", member=member, context=context, now=now
         )
+
+
+def _reasons(asked: list[read.Line], member: Member) -> dict[read.Line, str]:
+    """Of every question about an introduction: the first reason for it."""
+    pairs = {line: line.thing.introduction for line in asked if line.what == read.QUESTION}
+    words = Wording(list(pairs.values()))
+    worded = {line: words.for_side(introduction, member) for line, introduction in pairs.items()}
+    return {line: reasons[0].sentence for line, reasons in worded.items() if reasons}
