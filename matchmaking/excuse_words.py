@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.template.defaultfilters import date as in_words
 from django.utils.translation import gettext as _
 
-from corridor.models import Member, Region, Visit
+from corridor.models import Member, Region, Venue, Visit
 from events.models import Event
 from matchmaking.dates import local_day
 from matchmaking.models import Introduction
@@ -57,23 +57,20 @@ def _visit(introduction: Introduction, reader: Member, now: dt.datetime) -> Excu
     visit = Visit.objects.filter(pk=facts["visit"], last_day__gte=local_day(now)).select_related("region").first()
     if visit is None:
         return None
-    first, last = dt.date.fromisoformat(facts["first"]), dt.date.fromisoformat(facts["last"])
-    values = {"name": introduction.other(reader).first_name, "region": visit.region.name, "day": _day(first)}
-    values["days"] = _("from %(first)s to %(last)s") % {"first": _day(first), "last": _day(last)}
+    day = _day(dt.date.fromisoformat(facts["day"]))
+    values = {"name": introduction.other(reader).first_name, "region": visit.region.name, "day": day}
     if reader.pk == facts["who"]:
-        one = _("You are in %(region)s on %(day)s anyway: meet %(name)s there.")
-        several = _("You are in %(region)s %(days)s anyway: meet %(name)s there.")
+        sentence = _("You are in %(region)s on %(day)s anyway: meet %(name)s there.")
     else:
-        one = _("%(name)s is in %(region)s on %(day)s anyway: meet there.")
-        several = _("%(name)s is in %(region)s %(days)s anyway: meet there.")
-    return Excuse(_("A day near"), (one if first == last else several) % values)
+        sentence = _("%(name)s is in %(region)s on %(day)s anyway: meet there.")
+    return Excuse(_("A day near"), sentence % values)
 
 
 def _half_way(introduction: Introduction, reader: Member) -> Excuse | None:
     venue, facts = introduction.venue, introduction.excuse
     if venue is None:
         return None
-    where = f"{venue.name}, {venue.region.name}"
+    where = _where(venue)
     if facts.get("venue") != venue.slug:
         return Excuse(_("Half-way"), f"{where}.", venue.note)
     mine, theirs = facts["minutes"] if reader.pk == introduction.member_a_id else facts["minutes"][::-1]
@@ -84,6 +81,11 @@ def _half_way(introduction: Introduction, reader: Member) -> Excuse | None:
     else:
         text = _("%(where)s: about %(mine)s minutes by train for you, %(theirs)s for %(name)s.")
     return Excuse(_("Half-way"), text % values, venue.note)
+
+
+def _where(venue: Venue) -> str:
+    """Its name and town; some names say the town already."""
+    return venue.name if venue.region.name in venue.name else f"{venue.name}, {venue.region.name}"
 
 
 def _rounded(minutes: int) -> int:
@@ -99,4 +101,4 @@ def place_of(introduction: Introduction, day: dt.date) -> str:
     facts = introduction.excuse
     if facts.get("kind") == excuses.VISIT and facts["first"] <= day.isoformat() <= facts["last"]:
         return Region.objects.filter(slug=facts["region"]).values_list("name", flat=True).first() or ""
-    return f"{introduction.venue.name}, {introduction.venue.region.name}" if introduction.venue else ""
+    return _where(introduction.venue) if introduction.venue else ""

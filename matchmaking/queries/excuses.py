@@ -4,7 +4,7 @@ Facts, not words, so that each side reads them in their own language (excuse_wor
 
     kind    other facts
     event   event, day                             both can attend it
-    visit   visit, who, region, first, last        one is in the other's home region on those days
+    visit   visit, who, region, first, last, day   one is in the other's home region anyway; `day` is the one to meet on
     venue   venue, minutes, estimated              a place half-way; minutes by train, of a and of b
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from corridor.models import Profile, Venue, Visit
 from corridor.queries import regions
 from events.queries import programme
-from matchmaking.dates import local_day
+from matchmaking.dates import is_working_day, local_day
 from matchmaking.models import Introduction
 from matchmaking.queries import halfway
 from matchmaking.queries.halfway import HalfWay
@@ -65,6 +65,7 @@ def _visit(introduction: Introduction, now: dt.datetime) -> dict:
     if not fitting:
         return {}
     first, _, visit = min(fitting)
+    days = [first + DAY * number for number in range((visit.last_day - first).days + 1)]
     return {
         "kind": VISIT,
         "visit": visit.pk,
@@ -72,6 +73,7 @@ def _visit(introduction: Introduction, now: dt.datetime) -> dict:
         "region": visit.region.slug,
         "first": first.isoformat(),
         "last": visit.last_day.isoformat(),
+        "day": next(filter(is_working_day, days), first).isoformat(),
     }
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from corridor.models import OutboxEmail, Profile
-from matchmaking import emails
+from matchmaking import emails, excuse_words
 from matchmaking.actions import introductions
 from matchmaking.dates import settles_at
 from tests import make
@@ -22,6 +22,12 @@ def asked(now, **fields) -> tuple:
     introductions.offer(introduction=introduction, now=now)
     introduction.refresh_from_db()
     return introduction, list(OutboxEmail.objects.filter(about_id=introduction.pk).order_by("member"))
+
+
+def in_html(mail: OutboxEmail) -> str:
+    """What the HTML part says, without its markup."""
+    body = re.sub(r"<style.*?</style>|<!--.*?-->|<title>.*?</title>", "", mail.html, flags=re.DOTALL)
+    return re.sub(r"<[^>]+>|&nbsp;", " ", body)
 
 
 def words(text: str) -> list[str]:
@@ -61,9 +67,7 @@ def test_f013_the_longest_question_keeps_to_150_words(language, now):
     _, mails = asked(now, members=(ada, bob), reasons=reasons)
 
     assert max(len(words(mail.text)) for mail in mails) <= 150
-    for mail in mails:
-        body = re.sub(r"<style.*?</style>|<!--.*?-->|<title>.*?</title>", "", mail.html, flags=re.DOTALL)
-        assert len(words(re.sub(r"<[^>]+>|&nbsp;", " ", body))) <= 150
+    assert max(len(words(in_html(mail))) for mail in mails) <= 150
 
 
 def test_f001_no_mail_before_the_second_yes_holds_an_address_or_number(now):
@@ -110,6 +114,47 @@ def test_f015_the_joint_mail_has_reasons_cards_a_place_and_replies_to_both(now):
     ((name, mime, card),) = mail.attachments
     assert (name, mime) == ("bob-brabant.vcf", "text/vcard")
     assert bob.email in card
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("kind", ["event", "visit", "venue"])
+def test_f013_the_longest_joint_mail_keeps_to_150_words_and_holds_one_excuse_and_one_link(kind, language, now):
+    topics = [make.topic(f"long-{number}") for number in range(2)]
+    for topic, name in zip(topics, LONG, strict=False):
+        type(topic).objects.filter(pk=topic.pk).update(name_nl=name, name_en=name)
+    make.synergy()
+    there = make.region("brainport")
+    make.venue("Mariënburg 's-Hertogenbosch (datacampus)", region=make.region("den-bosch", name="Den Bosch"))
+    ada = make.member("Ada van der Amstel", language=language)
+    bob = make.member("Bob van den Brabant", language=language, region=there)
+    Profile.objects.update(phone="+31 6 1234 5678")
+    facts = {"who": ada.pk, "whom": bob.pk, "topics": [topic.slug for topic in topics]}
+    reasons = [
+        {"code": "offer_meets_seek", "facts": facts},
+        {"code": "layers_complement", "facts": {"layers": [5, 2], "synergy": "C"}},
+    ]
+    if kind == "visit":
+        make.visit(ada, "brainport")
+    if kind == "event":
+        make.event(title_nl="Wat doet een chip met licht", title_en="What a chip does with light", kind="meetup")
+    introduction = make.introduction("offered", members=(ada, bob), reasons=reasons)
+
+    both_say_yes(introduction, now)
+
+    introduction.refresh_from_db()
+    assert introduction.excuse["kind"] == kind
+    for mail in OutboxEmail.objects.filter(about_id=introduction.pk):
+        assert len(words(mail.text)) <= 150
+        assert len(words(in_html(mail))) <= 150
+        assert mail.text.count(f"/{language}/m/") == mail.html.count(f"/{language}/m/") == 1
+        assert excuse_words.for_side(introduction, mail.member, now=now) is not None
+
+
+def test_f015_the_link_to_the_half_days_is_the_same_every_time(now):
+    introduction = make.introduction("made")
+    ada = introduction.member_a
+    assert emails.moments_url(introduction, ada) == emails.moments_url(introduction, ada)
+    assert emails.moments_url(introduction, ada) != emails.moments_url(introduction, introduction.member_b)
 
 
 def test_each_reads_it_in_their_own_language(now):

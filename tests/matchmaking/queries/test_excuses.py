@@ -96,7 +96,22 @@ def test_f063_the_earlier_visit_counts_whoever_makes_it(introduction, now):
         "region": "mra",
         "first": "2026-12-02",
         "last": "2026-12-02",
+        "day": "2026-12-02",
     }
+
+
+@pytest.mark.parametrize(
+    ("first", "days", "proposed"),
+    [
+        (4, 3, "2026-11-30"),  # from Saturday to Monday
+        (4, 2, "2026-11-28"),  # only the weekend
+        (0, 3, "2026-11-25"),
+    ],
+)
+def test_f063_of_a_longer_visit_the_first_working_day_is_proposed(introduction, now, first, days, proposed):
+    make.visit(introduction.member_a, "brainport", first=first, days=days)
+
+    assert chosen(introduction, now)["day"] == proposed
 
 
 def test_f063_a_town_in_the_others_home_region_counts(introduction, now):
@@ -144,6 +159,13 @@ def test_f015_both_read_both_journeys_each_with_their_own_first(introduction, no
     assert theirs[1] == "Half way, Utrecht: about 50 minutes by train for you, 25 for Ada (estimate)."
 
 
+def test_a_town_is_named_once(introduction, now):
+    introduction.venue = make.venue("jaarbeurs", name="Jaarbeurs Utrecht")
+
+    assert worded(introduction, introduction.member_a, now).sentence == "Jaarbeurs Utrecht."
+    assert excuse_words.place_of(introduction, now.date()) == "Jaarbeurs Utrecht"
+
+
 def test_f063_each_reads_of_the_visit_from_their_own_side(introduction, now):
     make.visit(introduction.member_a, "brainport", first=7)
     assert [sentence for _, sentence in read(introduction, now)] == [
@@ -153,8 +175,8 @@ def test_f063_each_reads_of_the_visit_from_their_own_side(introduction, now):
 
     make.visit(introduction.member_b, "mra", first=1, days=2)
     assert [sentence for _, sentence in read(introduction, now)] == [
-        "Bob is in Mra from Wednesday 25 November to Thursday 26 November anyway: meet there.",
-        "You are in Mra from Wednesday 25 November to Thursday 26 November anyway: meet Ada there.",
+        "Bob is in Mra on Wednesday 25 November anyway: meet there.",
+        "You are in Mra on Wednesday 25 November anyway: meet Ada there.",
     ]
 
 
