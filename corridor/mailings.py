@@ -22,9 +22,12 @@ PLACES: dict[str, str] = {
     "corridor.organisation_verified": Category.NEWS,
     "corridor.welcome": Category.NEWS,
     "matchmaking.did_not_come_about": Category.INTRODUCTIONS,
+    "matchmaking.did_you_meet": Category.INTRODUCTIONS,
     "matchmaking.digest": DIGEST,
     "matchmaking.introduction_made": ESSENTIAL,  # both agreed to exactly this mail; stopping before it is a stop
     "matchmaking.opt_in_request": Category.INTRODUCTIONS,
+    "matchmaking.promise_reminder": Category.INTRODUCTIONS,
+    "matchmaking.what_came_of_it": Category.INTRODUCTIONS,
 }
 
 # What each category is about, as the page says it on which one chooses.

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corridor.forms import choices, fields
 from corridor.models import Member, Synergy
@@ -46,7 +47,8 @@ class PromiseForm(forms.Form):
         error_messages={"required": _("Write in one line what you promised.")},
     )
     due_on = fields.Day(
-        label=_("By"), error_messages={"required": _("Choose a day from tomorrow up to six months ahead.")}
+        label=pgettext_lazy("deadline", "By"),
+        error_messages={"required": _("Choose a day from tomorrow up to six months ahead.")},
     )
 
     def __init__(self, *args: object, now: dt.datetime, **kwargs: object):

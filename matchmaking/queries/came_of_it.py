@@ -1,8 +1,8 @@
 """What came of the introductions within an organiser's reach? Counts and shares, never so small that they name anybody.
 
-A count below five is "fewer than five". Shares are rounded to five percent, are never below 5 or above 95, and stand on
-ten answers at least, so that nobody's own answer follows from them. Answers count from the first day of the month after
-they were given: no number moves on the day somebody answers.
+An answer that fewer than five gave is not counted out. Shares are rounded to five percent, are never below 5 or above
+95, and stand on ten answers at least, so that nobody's own answer follows from them. Answers count from the first day
+of the month after they were given: no number moves on the day somebody answers.
 """
 
 import datetime as dt
@@ -26,16 +26,19 @@ VALUABLE = (Answer.VALUABLE, Answer.FOLLOW_UP)
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """None where a number would be too small to tell. Asked and answered count sides, outcomes and stages pairs."""
+    """None where a number would be too small to tell. Asked and answered count sides, outcomes and stages pairs.
 
-    made: int | None
+    Introductions made and collaborations are exact: an organiser reads each of those anyway.
+    """
+
+    made: int
     asked: int | None
     answered: int | None
     met_rate: int | None  # percent of the answered that met, or better
     match_rating: int | None  # percent of those that met for whom it was worth it, or better
     follow_ups: int | None
     outcomes: list[tuple[str, int | None]]
-    stages: list[tuple[str, int | None]]
+    stages: list[tuple[str, int]]
 
 
 def numbers(scope: Scope, now: dt.datetime) -> Numbers:
@@ -53,14 +56,14 @@ def numbers(scope: Scope, now: dt.datetime) -> Numbers:
         Collaboration.objects.filter(introduction__in=within).order_by().values_list("stage").annotate(Count("pk"))
     )
     return Numbers(
-        made=_shown(joint_mails.made_for_good().filter(pk__in=within, made_at__lt=until).count()),
+        made=joint_mails.made_for_good().filter(pk__in=within, made_at__lt=until).count(),
         asked=_shown(said["asked"]),
         answered=_shown(said["answered"]),
         met_rate=_share(said["met"], said["answered"]),
         match_rating=_share(said["valuable"], said["met"]),
         follow_ups=_shown(said["follow_ups"]),
         outcomes=[(kind.label, _shown(kinds.get(kind, 0))) for kind in Outcome.Kind],
-        stages=[(stage.label, _shown(stages.get(stage, 0))) for stage in Collaboration.Stage],
+        stages=[(stage.label, stages.get(stage, 0)) for stage in Collaboration.Stage],
     )
 
 

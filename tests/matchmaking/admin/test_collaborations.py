@@ -1,8 +1,11 @@
 """Do organisers read the collaborations of their reach, and change or release none?"""
 
 import pytest
+from django.db import transaction
 
-from matchmaking.models import Collaboration
+from corridor import mail_kinds
+from matchmaking import emails
+from matchmaking.models import Collaboration, Feedback, FollowUp
 from tests import make
 from tests.entering import at, enter
 
@@ -24,6 +27,23 @@ def test_an_organiser_reads_them_by_stage(collaboration):
     assert "One test bench" not in client.get(page, {"stage": "pilot"}).content.decode()
     assert client.get(page, {"stage": "evil"}).status_code == 400
     assert page in client.get(at("")).content.decode() or page in client.get("/en/console/").content.decode()
+
+
+def test_f044_f060_organisers_do_not_see_that_somebody_was_asked_again_or_promised_something(collaboration, now):
+    made = collaboration.introduction
+    asked = Feedback.objects.create(introduction=made, member=made.member_a, asked_at=now)
+    promise = FollowUp.objects.create(
+        introduction=made, member=made.member_a, line="Call", due_on=now.date(), made_at=now
+    )
+    with transaction.atomic():
+        emails.did_you_meet(feedback=asked, now=now, again=True)
+        emails.promise_reminder(promise=promise, now=now)
+
+    page = enter(make.organiser()).get(at("corridor/outboxemail")).content.decode()
+
+    assert str(mail_kinds.name_of("matchmaking.introduction_made")) in page
+    for kind in ("matchmaking.did_you_meet", "matchmaking.promise_reminder"):
+        assert str(mail_kinds.name_of(kind)) not in page
 
 
 def test_an_organiser_elsewhere_does_not(collaboration):
