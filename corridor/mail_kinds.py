@@ -27,11 +27,13 @@ NAMES: dict[str, Promise] = {
 }
 
 # Whoever gets one of these said yes, said nothing yet, or promised something: seeing that it exists is seeing that
-# (F003, F044, F060).
-TELL_AN_ANSWER = ("matchmaking.did_not_come_about", "matchmaking.did_you_meet", "matchmaking.promise_reminder")
-# Whoever gets one of these said yes, or said nothing yet: seeing that it exists is seeing an answer (F003). A digest
-# may be nothing but such a mail, and shows besides how often a member wants to read.
-TELL_AN_ANSWER = ("matchmaking.did_not_come_about", "matchmaking.digest")
+# (F003, F044, F060). A digest may be nothing but such a mail, and shows besides how often a member wants to read.
+TELL_AN_ANSWER = (
+    "matchmaking.did_not_come_about",
+    "matchmaking.did_you_meet",
+    "matchmaking.digest",
+    "matchmaking.promise_reminder",
+)
 
 
 def name_of(kind: str) -> str:

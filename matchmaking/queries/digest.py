@@ -22,12 +22,13 @@ from matchmaking.dates import UNDO, local_day
 from matchmaking.digest_days import Period
 from matchmaking.models import Introduction, OptIn
 from matchmaking.queries import inbox
+from matchmaking.queries.afterwards import afterwards
 from matchmaking.queries.stops import has_stopped
 
 QUESTION, NEWS = "question", "news"
 _ASKS = "matchmaking.opt_in_request"
 # Kinds whose facts a provider tells; of all other kinds that were gathered the digest says the subject.
-TOLD_AS_FACTS = (_ASKS,)
+TOLD_AS_FACTS = (_ASKS, "matchmaking.did_you_meet", "matchmaking.what_came_of_it")
 _LONGEST = dt.timedelta(days=40)  # a digest looks no further back
 State = OutboxEmail.State
 
@@ -90,6 +91,14 @@ def made(reader: Reader) -> Iterable[Line]:
             yield Line(_("You and %(name)s were introduced.") % {"name": seen.other.name}, is_new=False)
 
 
+def asked_afterwards(reader: Reader) -> Iterable[Line]:
+    """Questions about what came of an introduction, as long as this member has not answered them (F044, F061)."""
+    for question in afterwards(reader.member, reader.now).questions:
+        words = _("What came of your introduction to %(name)s?") if question.months else _("Did you and %(name)s meet?")
+        new = reader.since < question.asked_at <= reader.until
+        yield Line(words % {"name": question.other.name}, until=question.last_day, is_new=new)
+
+
 def held_back(reader: Reader) -> Iterable[Line]:
     """What other mails of this category would have said: their subjects."""
     kinds = [kind for kind, place in mailings.PLACES.items() if place == reader.category and kind not in TOLD_AS_FACTS]
@@ -100,7 +109,7 @@ def held_back(reader: Reader) -> Iterable[Line]:
 
 Provider = Callable[[Reader], Iterable[Line]]
 PROVIDERS: dict[str, tuple[Provider, ...]] = {
-    Category.INTRODUCTIONS: (questions, made, held_back),
+    Category.INTRODUCTIONS: (questions, made, asked_afterwards, held_back),
     Category.TABLES: (held_back,),
     Category.EVENTS: (held_back,),
     Category.NEWS: (held_back,),

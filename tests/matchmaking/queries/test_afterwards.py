@@ -3,8 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 
+from corridor.models import OutboxEmail
+from matchmaking import emails
+from matchmaking.actions import feedback
 from matchmaking.models import Collaboration, Feedback, FollowUp, Outcome
+from matchmaking.queries import digest
 from matchmaking.queries.afterwards import ANSWERABLE, afterwards
 from tests import make
 
@@ -79,3 +84,28 @@ def test_the_number_of_queries_does_not_grow(made, now, django_assert_max_num_qu
         found = afterwards(ada, now)
 
     assert (len(found.questions), len(found.collaborations)) == (5, 3)
+
+
+def test_f044_who_wants_mail_gathered_finds_the_question_in_the_digest_until_it_is_answered(now):
+    introduction = make.introduction("made")
+    ada = introduction.member_a
+    make.chose(ada, introductions="weekly")
+    asked = Feedback.objects.create(introduction=introduction, member=ada, asked_at=now)
+    with transaction.atomic():
+        emails.did_you_meet(feedback=asked, now=now)
+    reader = digest.Reader(ada, "introductions", now - dt.timedelta(days=1), now, now)
+    texts = [line.text for line in digest.asked_afterwards(reader)]
+
+    feedback.say(introduction=introduction, member=ada, answer="met", now=now)
+
+    assert len(texts) == 1 and introduction.member_b.name in texts[0]
+    assert OutboxEmail.objects.get(kind="matchmaking.did_you_meet").state == "withdrawn"
+    assert [*digest.asked_afterwards(reader), *digest.held_back(reader)] == []
+
+
+def test_f060_a_reminder_of_a_promise_does_not_wait_for_the_digest(made, now):
+    make.chose(made.member_a, introductions="monthly")
+    with transaction.atomic():
+        emails.promise_reminder(promise=FollowUp.objects.get(member=made.member_a), now=now)
+
+    assert OutboxEmail.objects.get(kind="matchmaking.promise_reminder").state == "queued"
