@@ -43,6 +43,29 @@ def group_of(rule: str) -> str:
     return GROUP_OF.get(rule, NOBODY)
 
 
+# The rule -> what the member themselves reads. Their own settings are theirs to know. What lies with others is one
+# sentence, whether somebody was taken, blocked, asked before, or their proposal was set aside (F003).
+TO_ONESELF: dict[str, Promise] = {
+    "no_consent": _("You had not said yes to being introduced."),
+    "paused": _("You had paused introductions."),
+    "pace_zero": _("You had asked for no introductions."),
+    "budget_spent": _("You had been asked as often as you want to be."),
+    "suppressed": _("Our mails to your address were stopped."),
+    "incomplete_profile": _("Your profile was not complete."),
+    "no_home": _("We did not know your region."),
+    "no_offer_or_seek": _("Nothing you bring or seek was valid that day."),
+    "organisation_unverified": _("Your organisation was not verified yet."),
+    "outside_scope": _("You were outside the regions of this round."),
+    "no_partner_above_floor": _("Somebody was there, but no pair was good enough to ask you for."),
+}
+NOBODY_FREE = _("Nobody was left for you in this round. In the next one you come sooner.")
+
+
+def to_oneself(rule: str) -> str:
+    """What a member reads of the engine's `rule` about themselves."""
+    return str(TO_ONESELF.get(rule, NOBODY_FREE))
+
+
 BETWEEN = "between"
 # The engine's rule about a pair -> group.
 PAIR_GROUP_OF = {

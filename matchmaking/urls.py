@@ -13,6 +13,7 @@ from matchmaking.views import (
     likely,
     moments,
     opt_in,
+    used,
     wishes,
 )
 
@@ -23,6 +24,9 @@ urlpatterns = [
     path("me/might-meet/", likely.might_meet, name="might_meet"),
     path("profile/not-to-meet/", exclusions.mine, name="exclusions"),
     path("profile/not-to-meet/<int:pk>/lift/", exclusions.lift, name="lift_exclusion"),
+    path("me/what-we-used/", used.used, name="what_we_used"),
+    path("me/what-we-used/download/", used.download, name="what_we_used_download"),
+    path("me/what-we-used/<slug:kind>/<int:pk>/", used.take_back, name="take_back"),
     path("me/wishes/", wishes.wishes, name="wishes"),
     path("me/wishes/<int:pk>/remove/", wishes.remove, name="wish_remove"),
     path("introductions/", introductions.introductions, name="introductions"),

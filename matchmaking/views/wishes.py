@@ -43,8 +43,8 @@ def wishes(request: HttpRequest) -> HttpResponse:
 @access.member
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take one of mine back, and return to the page the button was on."""
+    """Take one of mine back."""
     wish = get_object_or_404(Wish.objects.select_related("member"), pk=pk, member=request.user)
     acts.remove(wish=wish, by=request.user, now=clock.now())
     messages.success(request, _("Taken back. Nothing of it is kept."))
-    return redirect("matchmaking:what_we_used" if "used" in request.POST else "matchmaking:wishes")
+    return redirect("matchmaking:wishes")

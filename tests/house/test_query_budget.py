@@ -24,6 +24,7 @@ FOR_A_MEMBER = {
     "/en/events/": 8,
     "/en/events/{event}/": 7,
     "/en/me/might-meet/": 12,
+    "/en/me/what-we-used/": 12,
     "/en/me/wishes/": 5,
     "/en/introductions/": 12,
     "/en/introductions/{offered}/": 10,
