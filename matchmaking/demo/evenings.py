@@ -5,7 +5,6 @@ The same every year. bring_up_to() may be called for any moment, again and again
 
 import datetime as dt
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corridor.models import Member, StackLayer, Venue
@@ -13,8 +12,7 @@ from events.actions import check_ins, events, registrations
 from events.models import Event, Registration
 from matchmaking.demo.people import ORGANISERS, SUPERUSER
 
-BEHIND, AHEAD = dt.timedelta(days=75), dt.timedelta(days=100)
-ANNOUNCED = dt.timedelta(days=45)  # before it begins, or now if that is later
+AHEAD = dt.timedelta(days=100)
 ARRIVE, HIDE = 80, 8  # of a hundred guests: who comes, and who does not want it told
 THURSDAY = 3
 
@@ -145,23 +143,16 @@ YEAR = (
 
 
 def bring_up_to(*, now: dt.datetime) -> int:
-    """Announce, fill and hold what belongs around `now`, each at its own moment; how many events are new."""
+    """Hold what has ended by `now`, announce what is near, and let people register; how many events are new."""
+    ours = Event.objects.filter(title_nl__in=[evening.title[0] for evening in YEAR])
+    for event in ours.filter(state__in=Event.COMING, ends_at__lte=now).select_related("organiser"):
+        _visit(event)
     before = Event.objects.count()
-    for evening, starts_at in _around(now):
-        event = _announced(evening, starts_at, now)
-        if event is None:
-            continue
-        if event.state == Event.State.PUBLISHED and starts_at > now - BEHIND:
-            _fill(evening, event, now)
-        if event.state in Event.COMING and event.ends_at <= now:
-            _visit(event)
+    for year in (now.year, now.year + 1):
+        for evening in YEAR:
+            if now < _day(year, evening) < now + AHEAD:
+                _announce(evening, _day(year, evening), now)
     return Event.objects.count() - before
-
-
-def _around(now: dt.datetime) -> Iterator[tuple[Evening, dt.datetime]]:
-    """The evenings from a while ago until a while ahead, with when each begins, in the order of time."""
-    days = ((evening, _day(year, evening)) for year in (now.year - 1, now.year, now.year + 1) for evening in YEAR)
-    return ((evening, day) for evening, day in days if now - BEHIND < day < now + AHEAD)
 
 
 def _day(year: int, evening: Evening) -> dt.datetime:
@@ -170,13 +161,18 @@ def _day(year: int, evening: Evening) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(evening.starts), tzinfo=Event.ZONE)
 
 
-def _announced(evening: Evening, starts_at: dt.datetime, now: dt.datetime) -> Event | None:
-    """The event itself, drafted and published by an organiser when it is not there; None where the ground lacks it."""
-    known = Event.objects.filter(title_nl=evening.title[0], starts_at=starts_at).first()
+def _announce(evening: Evening, starts_at: dt.datetime, now: dt.datetime) -> None:
+    """Draft and publish it when it is not there yet, and fill it; nothing where the ground lacks its venue."""
+    event = Event.objects.filter(title_nl=evening.title[0], starts_at=starts_at).first()
     venue = Venue.objects.select_related("region__parent").filter(slug=evening.venue).first()
-    if known or venue is None:
-        return known
-    moment = min(now, starts_at - ANNOUNCED)
+    if event is None and venue:
+        event = _published(evening, venue, starts_at, now)
+    if event and event.state == Event.State.PUBLISHED:
+        _fill(evening, event, now)
+
+
+def _published(evening: Evening, venue: Venue, starts_at: dt.datetime, now: dt.datetime) -> Event:
+    """By an organiser of the region where there is one."""
     home = venue.region.parent.slug if venue.region.parent else ""
     host = Member.objects.filter(is_demo=True, region_roles__region__slug=home, region_roles__ended_at=None).first()
     host = host if home in ORGANISERS and host else Member.objects.get(email=SUPERUSER)
@@ -193,18 +189,17 @@ def _announced(evening: Evening, starts_at: dt.datetime, now: dt.datetime) -> Ev
         "capacity": evening.places,
         "layers": StackLayer.objects.filter(number__in=evening.layers),
     }
-    event = events.draft(facts=facts, by=host, now=moment)
-    return events.publish(event=event, by=host, now=moment)
+    event = events.draft(facts=facts, by=host, now=now)
+    return events.publish(event=event, by=host, now=now)
 
 
 def _fill(evening: Evening, event: Event, now: dt.datetime) -> None:
     """Some register, the same ones every time; late comers wait when it is full."""
-    moment = min(now, event.starts_at - ANNOUNCED)
     known = set(event.registrations.values_list("member", flat=True))
     for person in Member.objects.filter(is_demo=True, is_active=True).exclude(name="").order_by("pk"):
         if person.pk not in known and _chance(event, person, "comes") < evening.share:
             hides = _chance(event, person, "hides") < HIDE
-            registrations.register(event=event, by=person, now=moment, hides_attendance=hides)
+            registrations.register(event=event, by=person, now=now, hides_attendance=hides)
 
 
 def _visit(event: Event) -> None:
