@@ -22,6 +22,7 @@ def registered(*, registration: Registration, now: dt.datetime) -> OutboxEmail:
         context=_facts(registration) | {"waits": registration.state == Registration.State.WAITLISTED},
         about=registration,
         now=now,
+        at_once=True,  # a place, or the loss of one, is no news for next Thursday
     )
 
 
@@ -34,6 +35,7 @@ def cancelled(*, registration: Registration, because: str, now: dt.datetime) -> 
         context=_facts(registration) | {"because": because},
         about=registration,
         now=now,
+        at_once=True,  # a place, or the loss of one, is no news for next Thursday
     )
 
 
