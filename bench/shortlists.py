@@ -59,7 +59,7 @@ def features(ground: Ground) -> tuple[np.ndarray, np.ndarray]:
     np.fill_diagonal(region, NEVER)
     waited = share["fairness"] / 6 * places.kinds[kind, 3][:, None]
     ones = np.ones((rows, 1))
-    complement = share["layer"] * looks.layers @ places.worth / MICRO
+    complement = share["layer"] * looks.layers @ looks.worth / MICRO
     left = [complement, region[home], waited, ones, exchange * weight * held[0], exchange * weight * held[1],
             shared * held[2]]  # fmt: skip
     right = [looks.layers, np.eye(len(homes))[home], ones, waited, held[1], held[0], held[2]]

@@ -30,9 +30,10 @@ ELIGIBLE = len(CODES)  # ... and this one means that none stood in the way
 NOBODY = -1  # no row
 OVERLAP_BITS = 21  # of each of the three overlaps of topics that sweep.py keeps in one 64-bit word
 OFFERS, SEEKS = 1, 2  # how a member holds a topic; 3 is both
-# Columns of `facts`. Kind: a row of Places.kinds; build: which rows have the same layers; fields: a bit a layer; hoped
-# for: whether the row wishes for somebody here or the other way round.
-ORGANISATION, GROUP, DOMAIN, HOME, STARVED, KIND, BUILD, FIELDS, HOPED_FOR = range(9)
+# Columns of `facts`. Kind: a row of Places.kinds; build: which rows have the same layers; fields: a bit a layer;
+# linked: HOPED_FOR when the row wishes for somebody here or the other way round, SEEN when it was at an event.
+ORGANISATION, GROUP, DOMAIN, HOME, STARVED, KIND, BUILD, FIELDS, LINKED = range(9)
+HOPED_FOR, SEEN = 1, 2
 
 
 class Topics(NamedTuple):
@@ -61,7 +62,8 @@ class Words(NamedTuple):
 class Between(NamedTuple):
     """What lies between rows. bar: rows that an explicit rule keeps from this one, with its number. friend: people a
     row has met, in or out of the pool; known: per such person the rows that have met them. wish: rows whose meeting one
-    of the two wishes for, twice when both do."""
+    of the two wishes for, twice when both do; wish_told: 1 where others may read of it. event: the events a row was at;
+    guest: per event the rows that were."""
 
     bar_start: Ints
     bar: Small
@@ -72,26 +74,33 @@ class Between(NamedTuple):
     known: Small
     wish_start: Ints
     wish: Small
+    wish_told: Ints
+    event_start: Ints
+    event: Small
+    guest_start: Ints
+    guest: Small
 
 
 class Places(NamedTuple):
     """kinds: the different combinations of (home number, lat_milli, lon_milli, rounds waited). visited: per home
-    whether anybody is about to be there. worth: what two layers are worth to each other."""
+    whether anybody is about to be there."""
 
     kinds: Ints
     narrow: int
     visited: Bytes
-    worth: Ints
 
 
 class Looks(NamedTuple):
     """All that is looked at once a pair. facts: numbers for what a member is, see above; KIND points to a row of
-    Places.kinds. layers: (N, layers). dice: a member's id stirred, with the seed as the smaller of a pair and without
-    as the larger. visits: (N, homes). topic, role: as in Topics. *_table: micro-units by overlap, for fields by the
-    bits in common. weights: in the order of PARTS."""
+    Places.kinds. layers: (N, layers). worth: what two layers are worth to each other. less: a bit for each layer that a
+    row asked to see less of; empty when nobody did. dice: a member's id stirred, with the seed as the smaller of a pair
+    and without as the larger. visits: (N, homes). topic, role: as in Topics. *_table: micro-units by overlap, for
+    fields by the bits in common. weights: in the order of PARTS."""
 
     facts: Small
     layers: Small
+    worth: Ints
+    less: Small
     dice: Dice
     visits: Bytes
     topic_start: Ints
@@ -151,7 +160,7 @@ def arrays_of(
         _small(kind_number[kind] for kind in kind_of),
         _numbers([context.layers[one.id] for one in members]),
         _small(bits[context.fields[one.id]] for one in members),
-        np.sign(np.diff(between.wish_start)).astype(np.int32),
+        np.where(np.diff(between.wish_start), HOPED_FOR, 0) + np.where(np.diff(between.event_start), SEEN, 0),
     )
     layers = np.array([context.layers[one.id] for one in members], dtype=np.int32).reshape(-1, pool.stack)
     stirred = _stirred(_ints(one.id for one in members).astype(np.uint64))
@@ -159,8 +168,10 @@ def arrays_of(
     if most_topic >= 1 << OVERLAP_BITS:
         raise ValueError("pool: a member names thousands of topics, more than can be weighed")
     looks = Looks(
-        facts=np.stack(columns, axis=1),
+        facts=np.stack(columns, axis=1).astype(np.int32),
         layers=layers,
+        worth=worth,
+        less=_less(members),
         dice=np.stack([_stirred(stirred ^ np.uint64(pool.seed)), stirred], axis=1),
         visits=visits,
         topic_start=topics.start,
@@ -178,13 +189,17 @@ def arrays_of(
         kinds=np.array(kinds, dtype=np.int64).reshape(-1, 4),
         narrow=context.narrow,
         visited=np.asarray(visits.any(axis=0), dtype=np.uint8),
-        worth=worth,
     )
     held = Topics(
         topics.start, topics.items, role, topics.back_start, topics.back, role[topics.back_order], topics.weight
     )
     said = Words(spoken.start, spoken.items, spoken.back_start, spoken.back, spoken.weight)
     return Arrays(looks, places, held, said, between)
+
+
+def _less(members: Sequence[Candidate]) -> Small:
+    found = [sum(1 << (number - 1) for number in set(one.less_layers)) for one in members]
+    return _small(found if any(found) else ())
 
 
 def _roles(one: Candidate) -> dict[str, int]:

@@ -1,4 +1,5 @@
-"""What lies between two members before a round: who may not meet whom, who knows whom, who wishes to meet whom?
+"""What lies between two members before a round: who may not meet whom, who knows whom, who wishes to meet whom, who was
+in one room with whom?
 
 As lists per row, end to end in one array, with the place where each list begins. Pools remember far more about pairs
 than about members, so this is done in whole columns.
@@ -23,8 +24,11 @@ def between(context: Context, members: Sequence[Candidate]) -> Between:
     """In: a context, and members in order of id. Out: what lies between them, as rows."""
     met = _table(context.pool.history.met)
     friend_start, friend, known_start, known = _friends(met, members)
+    event_start, event, guest_start, guest = _events(members)
     bars, wishes = _bars(context, met, members), _wishes(members)
-    return Between(*bars, friend_start, friend, known_start, known, *wishes)
+    return Between(
+        *bars, friend_start, friend, known_start, known, *wishes, event_start, event, guest_start, guest
+    )  # fmt: skip
 
 
 def _bars(context: Context, met: Ints, members: Sequence[Candidate]) -> tuple[Ints, Small, Bytes]:
@@ -56,23 +60,37 @@ def _bars(context: Context, met: Ints, members: Sequence[Candidate]) -> tuple[In
 def _friends(met: Ints, members: Sequence[Candidate]) -> tuple[Ints, Small, Ints, Small]:
     """Per row the people they have met, in the pool or out of it, by a number; per such person who has met them."""
     met = _both_ways(met)
-    row = _rows_of(met[:, 0], members)
-    people, person = np.unique(met[:, 1], return_inverse=True)
-    row, person = row[row != NOT_HERE], person[row != NOT_HERE]
-    size, crowd = len(members), len(people)
-    return (*_lists(_distinct(row * crowd + person), size, crowd), *_lists(_distinct(person * size + row), crowd, size))
+    return _shared(_rows_of(met[:, 0], members), met[:, 1], len(members))
 
 
-def _wishes(members: Sequence[Candidate]) -> tuple[Ints, Small]:
-    """Per row the rows it wishes for and those that wish for it; twice when both do."""
+def _events(members: Sequence[Candidate]) -> tuple[Ints, Small, Ints, Small]:
+    """Per row the events it was at, by a number; per event the rows that were."""
+    seen = _table([(row, event) for row, one in enumerate(members) for event in one.attended])
+    return _shared(seen[:, 0], seen[:, 1], len(members))
+
+
+def _shared(row: Ints, what: Ints, size: int) -> tuple[Ints, Small, Ints, Small]:
+    """In: rows (or NOT_HERE), each with something it has; how many rows there are. Out: per row what it has, by a
+    number; per such thing the rows that have it."""
+    things, thing = np.unique(what, return_inverse=True)
+    row, thing, crowd = row[row != NOT_HERE], thing[row != NOT_HERE], len(things)
+    return (*_lists(_distinct(row * crowd + thing), size, crowd), *_lists(_distinct(thing * size + row), crowd, size))
+
+
+def _wishes(members: Sequence[Candidate]) -> tuple[Ints, Small, Ints]:
+    """Per row the rows it wishes for and those that wish for it; twice when both do. And for each of these whether
+    others may read of it."""
     staff = _staff(members)
     wished = [
-        (row, other)
+        (row, other, organisation in one.released)
         for row, one in enumerate(members)
         for organisation in set(one.wishes)
         for other in staff.get(organisation, ())
     ]
-    return _lists(np.sort(_keys(_both_ways(_table(wished)), len(members))), len(members), len(members))
+    keys = _keys(_both_ways(_table([(row, other) for row, other, _ in wished])), len(members))
+    told = np.tile(np.array([told for *_, told in wished], dtype=np.int64), 2)
+    keys = np.sort(2 * keys + told)
+    return (*_lists(keys // 2, len(members), len(members)), keys % 2)
 
 
 def _staff(members: Sequence[Candidate]) -> dict[int, list[int]]:

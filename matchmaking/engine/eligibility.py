@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from matchmaking.engine.context import Context
-from matchmaking.engine.scoring import layer_part, score_pair, topics_in_common
+from matchmaking.engine.scoring import hopes_openly, layer_part, score_pair, seen_at, told, topics_in_common
 from matchmaking.engine.shapes import Candidate, Pool
 
 # Codes the database side may give in Candidate.unavailable, the engine's own in between, in reporting order.
@@ -132,7 +132,8 @@ def _too_few_reasons(a: Candidate, b: Candidate, context: Context) -> bool:
 
 
 def _below_floor(a: Candidate, b: Candidate, context: Context) -> bool:
-    return score_pair(a, b, context.pool, context).total <= context.pool.policy.floor
+    """Asked of what may be told, or a pair that is proposed could give a wish or a visit away."""
+    return told(score_pair(a, b, context.pool, context), context.pool.weights).total <= context.pool.policy.floor
 
 
 # In the order they are asked: who the two are, what lies between them, what they have to tell each other.
@@ -153,7 +154,7 @@ PAIR_RULES: dict[str, Rule] = {
 
 
 def count_reasons(a: Candidate, b: Candidate, context: Context) -> int:
-    """How many reasons explain.py could give for this pair; a wish or a visit of both counts once here."""
+    """How many reasons explain.py could give for this pair that anybody may read; the wishes of both count once."""
     weights = context.pool.weights
     there, back, themes = topics_in_common(a, b)
     relevant = bool(there) + bool(back) + bool(themes) + (not set(a.words).isdisjoint(b.words))
@@ -162,8 +163,8 @@ def count_reasons(a: Candidate, b: Candidate, context: Context) -> int:
             weights.layer > 0 and layer_part(a, b, context) >= LAYER_TIE,
             weights.region > 0 and a.home != b.home,
             weights.fairness > 0 and a.starved + b.starved > 0,
-            weights.wish > 0 and (b.organisation in a.wishes or a.organisation in b.wishes),
-            weights.visit > 0 and (b.home in a.visits or a.home in b.visits),
+            weights.wish > 0 and (hopes_openly(a, b) or hopes_openly(b, a)),
+            weights.visit > 0 and bool(seen_at(a, b)),
         )
     )
 

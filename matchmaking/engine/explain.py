@@ -1,13 +1,17 @@
 """What would a person say about why these two should meet?
 
 Turns the parts of a score into reason codes with the facts a template can word. Every reason is honest: without the
-fact it names, all else equal, the pair would score lower. The strongest come first; there are two or three of them. The
-codes:
+fact it names, all else equal, the pair would score lower. The strongest come first; there are two or three of them. A
+wish that may not be named and the visit of somebody else are no reasons: anybody who reads one knows of it. After
+those that anybody may read comes at most one of their own (results.OF_THEIR_OWN), which takes no other's place: who may
+not read it cannot even tell that it is there. The codes:
 
     offer_meets_seek   who (offers), whom (seeks), topics    shared_theme       topics
     shared_words       words                                 layers_complement  layers [of a, of b], synergy letter
     other_region       homes, regions                        first_introduction who (member ids), rounds (the most)
-    wish               who, organisation                     visit              who, home; back, when both are coming
+    wish               who, organisation                     same_event         events, the newest first
+  of their own:
+    mutual_wish        organisations [of a, of b]            visit              who, home; back, when both are coming
 """
 
 from __future__ import annotations
@@ -19,7 +23,7 @@ from operator import itemgetter
 
 from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import LAYER_TIE
-from matchmaking.engine.results import Reason, Score
+from matchmaking.engine.results import OF_THEIR_OWN, Reason, Score
 from matchmaking.engine.scoring import (
     BOTH_WAYS,
     HALF_EXCHANGE,
@@ -28,10 +32,14 @@ from matchmaking.engine.scoring import (
     MIX_WORDS,
     NEAREST,
     ONE_WAY,
+    ONE_WISH,
     Overlap,
+    halves,
+    hopes_openly,
     overlap_of,
     rarity_of,
     saturate,
+    seen_at,
 )
 from matchmaking.engine.shapes import Candidate, Fact
 
@@ -39,20 +47,21 @@ MOST = 3
 ABOUT_RELEVANCE = frozenset({"offer_meets_seek", "shared_theme", "shared_words"})
 
 Found = tuple[int, str, dict[str, Fact]]  # strength in weight x micro-units, code, facts
-Tie = tuple[int, int, int]  # what it adds to the layer part, minus the layer of a, minus the layer of b
+Tie = tuple[int, int, int]  # twice what it adds to the layer part, minus the layer of a, minus the layer of b
 Synergies = tuple[tuple[str, tuple[int, ...]], ...]
 
 
 def reasons_for(a: Candidate, b: Candidate, score: Score, context: Context) -> tuple[Reason, ...]:
-    """In: a pair (a.id < b.id) and its score. Out: at most three reasons, strongest first, by what each added to the
-    total. What the two have to tell each other is always among them: distance alone is no reason to meet."""
-    return explain(a, b, score, context)[0]
+    """In: a pair (a.id < b.id) and its score. Out: at most three reasons that anybody may read, strongest first, by what
+    each added to the total. What the two have to tell each other is always among them: distance alone is no reason to
+    meet."""
+    return tuple(one for one in explain(a, b, score, context)[0] if one.code not in OF_THEIR_OWN)
 
 
 def explain(
     a: Candidate, b: Candidate, score: Score, context: Context, overlap: Overlap | None = None
 ) -> tuple[tuple[Reason, ...], str]:
-    """In: the same; the overlap if it is known. Out: the reasons; and the letter of the synergy that these two tie
+    """In: the same; the overlap if it is known. Out: the reasons, one of their own last; and the letter of the synergy that these two tie
     most, the one to which the layer part owes most: of equals the one with the fewest layers, then the first letter; ""
     when none."""
     ties = _ties(a, b, context)
@@ -66,6 +75,7 @@ def explain(
     chosen = found[:MOST]
     if ABOUT_RELEVANCE.isdisjoint([code for _, code, _ in chosen]):
         chosen = [*found[: MOST - 1], *(one for one in found[MOST:] if one[1] in ABOUT_RELEVANCE)][:MOST]
+    chosen += sorted(_of_their_own(a, b, score, context), key=itemgetter(0), reverse=True)[:1] if score.private else []
     return tuple([Reason(code, facts) for _, code, facts in chosen]), letter
 
 
@@ -115,12 +125,20 @@ def _arranged(
         facts: dict[str, Fact] = {"who": [one.id for one in waited], "rounds": max([one.starved for one in waited])}
         yield weights.fairness * parts["fairness"], "first_introduction", facts
     if weights.wish and parts["wish"]:
-        hopeful = [(one, other) for one, other in ((a, b), (b, a)) if other.organisation in one.wishes]
-        for one, other in hopeful:
-            strength = weights.wish * parts["wish"] // len(hopeful)
-            yield strength, "wish", {"who": one.id, "organisation": other.organisation}
-    if weights.visit and parts["visit"]:
-        yield weights.visit * parts["visit"], "visit", _visit(a, b)
+        for one, other in ((a, b), (b, a)):
+            if hopes_openly(one, other):
+                yield weights.wish * ONE_WISH, "wish", {"who": one.id, "organisation": other.organisation}
+    if weights.visit and (events := seen_at(a, b)):
+        yield weights.visit * parts["visit"], "same_event", {"events": sorted(events, reverse=True)}
+
+
+def _of_their_own(a: Candidate, b: Candidate, score: Score, context: Context) -> Iterator[Found]:
+    """What only those it is about may read: that both hope for each other, and one's own visit."""
+    weights, private = context.pool.weights, score.private
+    if weights.wish and score.parts["wish"] > ONE_WISH and "wish" in private:
+        yield weights.wish * private["wish"], "mutual_wish", {"organisations": [a.organisation, b.organisation]}
+    if weights.visit and "visit" in private:
+        yield weights.visit * private["visit"], "visit", _visit(a, b)
 
 
 def _visit(a: Candidate, b: Candidate) -> dict[str, Fact]:
@@ -142,7 +160,7 @@ def _ties(a: Candidate, b: Candidate, context: Context) -> list[Tie]:
     worth = context.pool.affinity
     theirs = [(j, share) for j, share in enumerate(context.layers[b.id]) if share]
     return [
-        (mine * worth[i][j] * share, -i - 1, -j - 1)
+        (mine * worth[i][j] * share * halves(a, b, i, j), -i - 1, -j - 1)
         for i, mine in enumerate(context.layers[a.id])
         if mine
         for j, share in theirs

@@ -5,9 +5,10 @@ least. Every answer was tried on a changed pool with the very rules that rounds 
 Python: a web process may ask. The changes:
 
     policy    floor (value: micro-units)   same_region (allow it)     scope (value: the home to take in)
-    member    available (the rule says why they are not)   capacity   home, visit (value: a home)
-              seek, offer (value: a topic)   wish (value: an organisation)
+    member    available (the rule says why they are not)   capacity   home (value: a home)   seek, offer (a topic)
     history   wait (member and value: the pair; until it may be asked again)
+
+A wish or a visit is never among them: neither makes a pair eligible, and who reads a change must not learn of one.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 
 from matchmaking.engine.context import Context, layers_of
 from matchmaking.engine.eligibility import PAIR_RULES, Check, explain_no, why_not_pair
-from matchmaking.engine.scoring import score_pair
+from matchmaking.engine.scoring import score_pair, told
 from matchmaking.engine.shapes import Candidate, Policy, Pool
 
 # Who the two are and what was between them: no setting and no later round changes that.
@@ -61,7 +62,7 @@ def flip(a: Candidate, b: Candidate, pool: Pool, context: Context | None = None)
     checks = explain_no(a, b, pool, context)
     failed = tuple(dict.fromkeys(check.rule for check in checks if not check.passed))
     if not failed:
-        return Flip(checks, (Change("floor", "below_floor", value=score_pair(a, b, pool, context).total),))
+        return Flip(checks, (Change("floor", "below_floor", value=_total(a, b, pool, context)),))
     if never := tuple(rule for rule in failed if rule in NEVER):
         return Flip(checks, (), never)
     changes = _cure(a, b, pool, context)
@@ -92,8 +93,6 @@ _FACTS: dict[str, Callable[[Candidate, Any], dict[str, Any]]] = {
     "home": lambda one, value: {"home": value, "region": one.region or value},
     "seek": lambda one, value: {"seeks": (*one.seeks, value)},
     "offer": lambda one, value: {"offers": (*one.offers, value)},
-    "wish": lambda one, value: {"wishes": (*one.wishes, value)},
-    "visit": lambda one, value: {"visits": (*one.visits, value)},
 }
 _POLICY: dict[str, Callable[[Policy, Any], dict[str, Any]]] = {
     "floor": lambda policy, value: {"floor": value},
@@ -157,8 +156,7 @@ def _home_for(one: Candidate, other: Candidate, pool: Pool) -> Change | None:
 
 
 def _more_in_common(a: Candidate, b: Candidate, pool: Pool, context: Context) -> Iterator[Change]:
-    """Facts, a few of which would give the two (more) to tell each other: the rarest topic in each direction first,
-    then a wish, then a visit."""
+    """Facts, a few of which would give the two (more) to tell each other: the rarest topic in each direction."""
     weight = context.topic_weight
     no = (check.rule for check in explain_no(a, b, pool, _near(context, pool, a, b)) if not check.passed)
     rule = next((code for code in no if code in PAIR_RULES), "below_floor")
@@ -174,11 +172,6 @@ def _more_in_common(a: Candidate, b: Candidate, pool: Pool, context: Context) ->
             fresh = rarest(weight)
         lacks = rule if one.offers or one.seeks else "no_offer_or_seek"
         yield from (Change(what, lacks, one.id, topic) for topic in fresh)
-    for one, other in ((a, b), (b, a)):
-        if other.organisation not in one.wishes:
-            yield Change("wish", rule, one.id, other.organisation)
-        if one.home != other.home and other.home not in one.visits:
-            yield Change("visit", rule, one.id, other.home)
 
 
 def _completed(
@@ -192,10 +185,15 @@ def _completed(
     known = Context.of(
         after
     )  # a topic more or less makes topics a little more or less rare: the floor needs it exactly
-    total = score_pair(one, other, after, known).total
+    total = _total(one, other, after, known)
     if total > pool.policy.floor:
         return changes
     return (*changes, Change("floor", "below_floor", value=total - 1)) if total else None
+
+
+def _total(a: Candidate, b: Candidate, pool: Pool, context: Context) -> int:
+    """What the floor is compared with."""
+    return told(score_pair(a, b, pool, context), pool.weights).total
 
 
 def _near(context: Context, pool: Pool, a: Candidate, b: Candidate) -> Context:

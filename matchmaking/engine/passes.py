@@ -26,7 +26,8 @@ from matchmaking.engine.arrays import (
     Small,
 )
 from matchmaking.engine.compiled import compiled, inlined
-from matchmaking.engine.sweep import MASK, RELEVANCE, Sheet, clear, judge, measure, relevance, sheet_for, spread
+from matchmaking.engine.pairwise import relevance
+from matchmaking.engine.sweep import MASK, RELEVANCE, Sheet, clear, judge, measure, sheet_for, spread
 
 Unsigned = npt.NDArray[np.uint32]
 Tiny = npt.NDArray[np.int8]

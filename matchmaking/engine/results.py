@@ -5,23 +5,30 @@ Frozen, JSON-serialisable shapes: proposals with scores and reasons, who was lef
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from matchmaking.engine.shapes import ENGINE_VERSION, Fact
+
+# Reasons that not everybody may read: both hope for each other, which is between the two; a visit, which is the
+# visitor's until both said yes.
+OF_THEIR_OWN = frozenset({"mutual_wish", "visit"})
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """total: micro-units. parts: each of PARTS, 0..1,000,000 before weighting. relevance: what `relevance` is made
-    of (exchange, shared, words, fields), for the organiser's table."""
+    of (exchange, shared, words, fields), for the organiser's table. private: what of a part is nobody's business (a
+    wish that may not be named, a visit), where there is any; see scoring.told."""
 
     total: int
     parts: dict[str, int]
     relevance: dict[str, int]
+    private: dict[str, int] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        return {"total": self.total, "parts": dict(self.parts), "relevance": dict(self.relevance)}
+        document = {"total": self.total, "parts": dict(self.parts), "relevance": dict(self.relevance)}
+        return document | {"private": dict(self.private)} if self.private else document
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class RunnerUp:
-    """A pair that could take a proposal's place: one of its two members and a third, with the score (micro-units).
+    """A pair that could take a proposal's place: one of its two members and a third, with the score as it may be told
+    (micro-units).
     free: the third has room for it in this round; otherwise another proposal would have to go as well."""
 
     a: int
@@ -51,8 +59,9 @@ class RunnerUp:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Members a < b who should meet, at least two reasons why, and the letter of the synergy they would tie or "".
-    long_shot: one of the least obvious pairs of the round (longshots.py). runner_ups: at most two, the best first."""
+    """Members a < b who should meet, at least two reasons why (which anybody may read), and the letter of the synergy
+    they would tie or "". long_shot: one of the least obvious pairs of the round (longshots.py). runner_ups: at most
+    two, the best first."""
 
     a: int
     b: int
@@ -63,7 +72,7 @@ class Proposal:
     runner_ups: tuple[RunnerUp, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.a >= self.b or len(self.reasons) < 2:
+        if self.a >= self.b or sum(reason.code not in OF_THEIR_OWN for reason in self.reasons) < 2:
             raise ValueError(f"proposal {self.a}-{self.b}: two members in order of id and at least two reasons")
 
     def to_json(self) -> dict[str, Any]:

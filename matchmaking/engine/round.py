@@ -9,7 +9,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,7 +29,7 @@ from matchmaking.engine.passes import CLOSED, NONE_YET
 from matchmaking.engine.prices import ROUGH, SANE, find_prices
 from matchmaking.engine.results import Proposal, Result, RunnerUp, Unmatched
 from matchmaking.engine.runner_ups import runner_ups
-from matchmaking.engine.scoring import overlap_of, score_pair
+from matchmaking.engine.scoring import overlap_of, score_pair, told
 from matchmaking.engine.shapes import Candidate, Pool, canonical_hash
 from matchmaking.engine.sweep import BELOW_FLOOR, NO_RELEVANCE, TOO_FEW
 
@@ -105,7 +105,7 @@ def _run(pool: Pool, ask: Ask | None) -> Result:
 def _proposals(ground: Ground, pairs: Pairs, spare: Sequence[tuple[RunnerUp, ...]]) -> tuple[Proposal, ...]:
     """In: the chosen pairs, and the runner-ups of each. Out: the same with score and reasons, the long shots marked."""
     pool, context = ground.pool, ground.context
-    overlaps = [overlap_of(a, b, context) for a, b in pairs]
+    overlaps, spare = [overlap_of(a, b, context) for a, b in pairs], _as_told(ground, spare)
     scores = [score_pair(a, b, pool, context, overlap) for (a, b), overlap in zip(pairs, overlaps, strict=True)]
     dared = long_shots(scores, pool.policy.long_shots)
     found = []
@@ -113,6 +113,24 @@ def _proposals(ground: Ground, pairs: Pairs, spare: Sequence[tuple[RunnerUp, ...
         reasons, synergy = explain(a, b, score, context, overlap)
         found.append(Proposal(a.id, b.id, score, reasons, synergy, long_shot=number in dared, runner_ups=others))
     return tuple(found)
+
+
+def _as_told(ground: Ground, spare: Sequence[tuple[RunnerUp, ...]]) -> Sequence[tuple[RunnerUp, ...]]:
+    """The runner-ups with their scores as they may be told, and in that order; see scoring.told."""
+    shy = {one.id for one in ground.members if one.wishes or one.visits}
+    if not shy:
+        return spare
+    known, pool = {one.id: one for one in ground.members}, ground.pool
+
+    def of(pair: RunnerUp) -> RunnerUp:
+        if shy.isdisjoint((pair.a, pair.b)):
+            return pair
+        score = score_pair(known[pair.a], known[pair.b], pool, ground.context)
+        return replace(pair, score=told(score, pool.weights).total)
+
+    return [
+        tuple(sorted(map(of, others), key=lambda one: (not one.free, -one.score, one.a, one.b))) for others in spare
+    ]
 
 
 def choose(ground: Ground, ask: Ask, eligible: int) -> Chosen:

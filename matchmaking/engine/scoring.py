@@ -55,10 +55,37 @@ def score_pair(
         "novelty": novelty_part(a, b, context),
         "fairness": (a.starved + b.starved) * MICRO // 6,
         "wish": ONE_WISH * ((b.organisation in a.wishes) + (a.organisation in b.wishes)),
-        "visit": MICRO * (b.home in a.visits or a.home in b.visits),
+        "visit": MICRO * (b.home in a.visits or a.home in b.visits or bool(seen_at(a, b))),
         "explore": explore_part(a.id, b.id, pool.seed),
     }
-    return Score(total=total_of(parts, pool.weights), parts=parts, relevance=ingredients)
+    private = _private(a, b, parts) if parts["wish"] or parts["visit"] else {}
+    return Score(total=total_of(parts, pool.weights), parts=parts, relevance=ingredients, private=private)
+
+
+def _private(a: Candidate, b: Candidate, parts: Mapping[str, int]) -> dict[str, int]:
+    """What of the wish and of the visit is nobody's business."""
+    named = ONE_WISH * (hopes_openly(a, b) + hopes_openly(b, a))
+    found = {"wish": parts["wish"] - named, "visit": 0 if seen_at(a, b) else parts["visit"]}
+    return {name: part for name, part in found.items() if part}
+
+
+def told(score: Score, weight: Weights) -> Score:
+    """In: a score, and the weights it was made with. Out: the same as others may know it: what is private ranks a pair
+    among those that may be proposed, and neither helps it there nor shows."""
+    parts = {name: part - score.private.get(name, 0) for name, part in score.parts.items()}
+    # Whole halves of a million, so nothing is lost by the division.
+    less = sum(getattr(weight, name) * part // 100 for name, part in score.private.items())
+    return Score(score.total - less, parts, score.relevance)
+
+
+def hopes_openly(one: Candidate, other: Candidate) -> bool:
+    """Whether `one` wishes for somebody of the other's organisation, and others may read of it."""
+    return other.organisation in one.released and other.organisation in one.wishes
+
+
+def seen_at(a: Candidate, b: Candidate) -> set[int]:
+    """The events at which both were, neither hiding it."""
+    return set(a.attended).intersection(b.attended) if a.attended else set()
 
 
 def total_of(parts: Mapping[str, int], weight: Weights) -> int:
@@ -127,15 +154,23 @@ def mix_relevance(ingredients: Mapping[str, int]) -> int:
 
 
 def layer_part(a: Candidate, b: Candidate, context: Context) -> int:
-    """l_a' C l_b over *different* layers, percentages on all three, so at most 1,000,000."""
+    """l_a' C l_b over *different* layers, percentages on all three, so at most 1,000,000. A tie to a layer that the
+    other asked to see less of counts half."""
     left, right, worth = context.layers[a.id], context.layers[b.id], context.pool.affinity
-    return sum(
-        mine * worth[i][j] * theirs
+    ties = (
+        mine * worth[i][j] * theirs * halves(a, b, i, j)
         for i, mine in enumerate(left)
         if mine
         for j, theirs in enumerate(right)
         if theirs and i != j
     )
+    return sum(ties) // 2
+
+
+def halves(a: Candidate, b: Candidate, i: int, j: int) -> int:
+    """How many halves of the tie between place i of a's layers and place j of b's count: one where either asked to see
+    less of the other's layer, else both."""
+    return 1 if i + 1 in b.less_layers or j + 1 in a.less_layers else 2
 
 
 def region_part(a: Candidate, b: Candidate, context: Context) -> int:

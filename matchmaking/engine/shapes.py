@@ -15,6 +15,7 @@ ENGINE_VERSION = "1"
 MICRO = 1_000_000
 MOST_LAYERS = 16
 LAYERS = 7  # of the Stack as the report draws it; a pool may have more (the size of its affinity)
+LATER = ("released", "less_layers", "attended")  # facts of a member that pools of an earlier day do not have
 PARTS = ("relevance", "layer", "region", "novelty", "fairness", "wish", "visit", "explore")
 
 Ids = tuple[tuple[int, int], ...]
@@ -41,6 +42,8 @@ class Candidate:
     layer, together 100, or zeros when unknown. offers, seeks: topic slugs. words: stems from the free sentences.
     capacity: introductions left, 0..3. starved: rounds without an introduction, 0..3. wishes: organisation ids they
     hope to meet. visits: other home slugs, about to be visited. unavailable: "" or the first member rule that blocks.
+    released: those of the wishes that others may read of. less_layers: numbers of layers they asked to see less of.
+    attended: numbers of events of the last year they were seen at and do not hide.
     """
 
     id: int
@@ -61,6 +64,9 @@ class Candidate:
     wishes: tuple[int, ...] = ()
     visits: tuple[str, ...] = ()
     unavailable: str = ""
+    released: tuple[int, ...] = ()
+    less_layers: tuple[int, ...] = ()
+    attended: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if sum(self.layers) not in (0, 100) or min(self.layers, default=-1) < 0:
@@ -71,8 +77,9 @@ class Candidate:
             raise ValueError(f"candidate {self.id}: lat_milli and lon_milli are thousandths of a degree")
 
     def to_json(self) -> dict[str, Any]:
-        """In the order of the alphabet; see Pool.hash."""
-        return {
+        """In the order of the alphabet; see Pool.hash. What was added later is there only where there is any, so that a
+        pool stored before has the text it had."""
+        document = {
             "capacity": self.capacity,
             "domain": self.domain,
             "group": self.group,
@@ -92,6 +99,11 @@ class Candidate:
             "wishes": sorted(set(self.wishes)) if self.wishes else [],
             "words": sorted(set(self.words)) if self.words else [],
         }
+        if self.released or self.less_layers or self.attended:
+            later = {name: getattr(self, name) for name in LATER}
+            document |= {name: sorted(set(numbers)) for name, numbers in later.items() if numbers}
+            document = dict(sorted(document.items()))
+        return document
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> Candidate:
@@ -209,6 +221,8 @@ class Pool:
             raise ValueError("pool: affinity is a symmetric table of percentages")
         if any(len(one.layers) != self.stack for one in self.candidates):
             raise ValueError("pool: a candidate has more or fewer layers than the affinity")
+        if any(not 1 <= n <= self.stack for one in self.candidates for n in one.less_layers):
+            raise ValueError("pool: a candidate sees less of a layer that there is not")
 
     @property
     def stack(self) -> int:

@@ -23,11 +23,13 @@ from matchmaking.engine.arrays import (
     HOME,
     HOPED_FOR,
     KIND,
+    LINKED,
     NOBODY,
     OFFERS,
     ORGANISATION,
     OVERLAP_BITS,
     SEEKS,
+    SEEN,
     STARVED,
     Arrays,
     Between,
@@ -42,27 +44,27 @@ from matchmaking.engine.arrays import (
 from matchmaking.engine.compiled import compiled, inlined
 from matchmaking.engine.context import METRES_PER_MILLI_DEGREE
 from matchmaking.engine.eligibility import LAYER_TIE, NEEDED_REASONS
+from matchmaking.engine.pairwise import explore, first_bar, has_theme, lowered, relevance
 from matchmaking.engine.shapes import MICRO
 
-SAME_ORGANISATION, SAME_GROUP = CODES.index("same_organisation"), CODES.index("same_group")
-SAME_DOMAIN, SAME_HOME = CODES.index("same_domain"), CODES.index("same_home")
 NO_RELEVANCE, TOO_FEW = CODES.index("no_relevance"), CODES.index("too_few_reasons")
 BELOW_FLOOR = CODES.index("below_floor")
 MASK = (1 << OVERLAP_BITS) - 1
-ACQUAINTED, RULE = 128, 127  # a mark's bits: somebody both have met; the number of an explicit rule plus one
+LOWER = (1 << 32) - 1
+# A mark's bits: somebody both have met; an event at which both were; the number of an explicit rule plus one.
+ACQUAINTED, TOGETHER = 128, 64  # and RULE, see pairwise.py
+TOLD_BITS = 32  # wishes between two: all of them in the lower half of a word, those that may be told in the upper
 # Places in `weights`.
 RELEVANCE, LAYER, REGION, NOVELTY, FAIRNESS, WISH, VISIT, EXPLORE = range(8)
 # Scoring's constants under names of this module, so that the compiler sees plain numbers.
-MIX_SHARED, MIX_EXCHANGE, MIX_WORDS = scoring.MIX_SHARED, scoring.MIX_EXCHANGE, scoring.MIX_WORDS
-MIX_FIELDS, ONE_WAY, BOTH_WAYS = scoring.MIX_FIELDS, scoring.ONE_WAY, scoring.BOTH_WAYS
 NEAREST, PER_METRE, FARTHEST = scoring.NEAREST, scoring.PER_METRE, scoring.FARTHEST
 ONE_WISH, SHARED_ACQUAINTANCE = scoring.ONE_WISH, scoring.SHARED_ACQUAINTANCE
 
 
 class Sheet(NamedTuple):
     """What is written down about one row against all others. By row: what they have in common (overlap, words), a mark
-    on the barred and the acquainted, wishes; all zero between rows. seat: by kind of partner, pull: by layer (see
-    measure). delta: by how the other holds a topic, scratch paper."""
+    on the barred, the acquainted and those seen, wishes (TOLD_BITS); all zero between rows. seat: by kind of partner,
+    pull: by layer (see measure). delta: by how the other holds a topic, scratch paper."""
 
     overlap: Ints
     words: Ints
@@ -90,8 +92,8 @@ def sheet_for(a: Arrays) -> Sheet:
 
 @inlined
 def spread(t: Topics, w: Words, b: Between, row: int, first: int, sheet: Sheet) -> None:
-    """Add up what `row` has in common with every row from `first` on; mark the barred and the acquainted, and count
-    wishes. All of it is zero before, and again after `clear`."""
+    """Add up what `row` has in common with every row from `first` on; mark the barred, the acquainted and those seen,
+    and count wishes. All of it is zero before, and again after `clear`."""
     overlap, words, mark, delta = sheet.overlap, sheet.words, sheet.mark, sheet.delta
     for place in range(t.start[row], t.start[row + 1]):
         topic, mine = t.topic[place], t.role[place]
@@ -117,8 +119,12 @@ def spread(t: Topics, w: Words, b: Between, row: int, first: int, sheet: Sheet) 
         friend = b.friend[place]
         for known in range(b.known_start[friend], b.known_start[friend + 1]):
             mark[b.known[known]] |= ACQUAINTED
+    for place in range(b.event_start[row], b.event_start[row + 1]):
+        event = b.event[place]
+        for guest in range(b.guest_start[event], b.guest_start[event + 1]):
+            mark[b.guest[guest]] |= TOGETHER
     for place in range(b.wish_start[row], b.wish_start[row + 1]):
-        sheet.wished[b.wish[place]] += ONE_WISH
+        sheet.wished[b.wish[place]] += ONE_WISH + ((ONE_WISH * b.wish_told[place]) << TOLD_BITS)
 
 
 @inlined
@@ -157,71 +163,19 @@ def measure(a: Looks, p: Places, row: int, before: int, seat: Small, pull: Small
     for theirs in range(0 if same_build else len(pull)):
         pull[theirs] = 0
         for mine in range(len(pull)):
-            pull[theirs] += a.weights[LAYER] * a.layers[row, mine] * p.worth[mine, theirs]
-    visit = MICRO if p.visited[home] or a.visits[row].any() else 0
-    wish = 2 * ONE_WISH * a.facts[row, HOPED_FOR]
+            pull[theirs] += a.weights[LAYER] * a.layers[row, mine] * a.worth[mine, theirs]
+    linked = a.facts[row, LINKED]
+    visit = MICRO if p.visited[home] or linked & SEEN or a.visits[row].any() else 0
+    wish = 2 * ONE_WISH if linked & HOPED_FOR else 0
     spare = a.weights[NOVELTY] * MICRO + a.weights[WISH] * wish + a.weights[VISIT] * visit + a.weights[EXPLORE] * MICRO
     return int(spare)
-
-
-# Called once a pair. These take and give numbers only: to a compiled function, an array is handed over with a count of
-# its users, which costs more than what is computed here.
-
-
-@compiled
-def relevance(there: int, back: int, shared: int, words: int, fields: int) -> int:
-    """In: what the overlaps are worth, micro-units each. Out: the relevance part, as scoring.mix_relevance."""
-    exchange = (ONE_WAY * (there + back) + BOTH_WAYS * min(there, back)) // 100
-    return (MIX_EXCHANGE * exchange + MIX_SHARED * shared + MIX_WORDS * words + MIX_FIELDS * fields) // 100
-
-
-@compiled
-def explore(low: np.uint64, high: np.uint64) -> int:
-    """In: the dice of the smaller and of the larger id. Out: scoring.explore_part."""
-    value = (low ^ high) + np.uint64(0x9E3779B97F4A7C15)
-    value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    value ^= value >> np.uint64(31)
-    return int(((value >> np.uint64(32)) * np.uint64(MICRO)) >> np.uint64(32))
-
-
-@compiled
-def first_bar(organisation: bool, group: bool, domain: bool, home: bool, mark: int) -> int:
-    """In: what the two have the same of (home: where that matters), and the row's mark on the other. Out: the number
-    of the first rule about who they are that stands in the way; ELIGIBLE when none does."""
-    if organisation:
-        return SAME_ORGANISATION
-    if group:
-        return SAME_GROUP
-    if domain:
-        return SAME_DOMAIN
-    if mark & RULE:
-        return (mark & RULE) - 1
-    return SAME_HOME if home else ELIGIBLE
-
-
-@compiled
-def has_theme(start: Ints, topic: Small, role: Bytes, row: int, other: int) -> bool:
-    """Whether the two have a topic in common that neither could give the other."""
-    mine, theirs = start[row], start[other]
-    while mine < start[row + 1] and theirs < start[other + 1]:
-        if topic[mine] == topic[theirs]:
-            if role[mine] == role[theirs] and role[mine] != OFFERS + SEEKS:
-                return True
-            mine += 1
-            theirs += 1
-        elif topic[mine] < topic[theirs]:
-            mine += 1
-        else:
-            theirs += 1
-    return False
 
 
 @compiled
 def judge(a: Looks, row: int, others: Ints, sheet: Sheet, gains: Ints, rules: Ints) -> None:
     """In: a row, some others, and what spread and measure wrote about the row. Writes for each of the others
     what the pair scores above the floor (micro-units), and the number of the first rule in its way."""
-    facts, layers, dice, visits = a.facts, a.layers, a.dice, a.visits
+    facts, layers, dice, visits, less = a.facts, a.layers, a.dice, a.visits, a.less
     exchanges, shares, in_words, in_fields = a.exchange_table, a.shared_table, a.words_table, a.fields_table
     overlap, words, mark, wished = sheet.overlap, sheet.words, sheet.mark, sheet.wished
     seat, pull = sheet.seat, sheet.pull
@@ -233,7 +187,7 @@ def judge(a: Looks, row: int, others: Ints, sheet: Sheet, gains: Ints, rules: In
     w_fairness, w_wish, w_visit, w_explore = weights[FAIRNESS], weights[WISH], weights[VISIT], weights[EXPLORE]
     for number in range(len(others)):
         other = others[number]
-        common, said, marked, wish = overlap[other], words[other], mark[other], wished[other]
+        common, said, marked, wishes = overlap[other], words[other], mark[other], wished[other]
         same_home = facts[other, HOME] == home
         rule = first_bar(
             facts[other, ORGANISATION] == organisation,
@@ -243,11 +197,14 @@ def judge(a: Looks, row: int, others: Ints, sheet: Sheet, gains: Ints, rules: In
             marked,
         )
         there, back, shared = common & MASK, (common >> OVERLAP_BITS) & MASK, common >> (2 * OVERLAP_BITS)
-        visit = visits[row, facts[other, HOME]] | visits[other, home]
+        wish, seen = wishes & LOWER, (marked & TOGETHER) // TOGETHER
+        visit = visits[row, facts[other, HOME]] | visits[other, home] | seen
         low, high = min(row, other), max(row, other)
         tied = 0
         for layer in range(len(pull)):
             tied += pull[layer] * layers[other, layer]
+        if len(less) and less[row] | less[other]:
+            tied = w_layer * lowered(layers, a.worth, less, row, other)
         score = (
             w_relevance
             * relevance(
@@ -276,8 +233,8 @@ def judge(a: Looks, row: int, others: Ints, sheet: Sheet, gains: Ints, rules: In
                 found += w_region > 0 and not same_home
                 found += w_layer > 0 and tied >= w_layer * LAYER_TIE
                 found += w_fairness > 0 and waited
-                found += w_wish > 0 and wish > 0
-                found += w_visit > 0 and visit > 0
+                found += w_wish > 0 and wishes > LOWER
+                found += w_visit > 0 and seen > 0
                 if w_relevance > 0:
                     found += there > 0
                     found += back > 0
@@ -286,6 +243,9 @@ def judge(a: Looks, row: int, others: Ints, sheet: Sheet, gains: Ints, rules: In
                         found += has_theme(a.topic_start, a.topic, a.role, row, other)
                 if found < NEEDED_REASONS:
                     rule = TOO_FEW
-                elif gains[number] <= 0:
-                    rule = BELOW_FLOOR
+                else:
+                    # As scoring.told: what is private helps nobody above the floor.
+                    private = w_wish * (wish - (wishes >> TOLD_BITS)) + w_visit * MICRO * (visit - seen)
+                    if gains[number] <= private // 100:
+                        rule = BELOW_FLOOR
         rules[number] = rule

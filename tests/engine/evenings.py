@@ -15,11 +15,12 @@ NEVER = ("same_organisation", "same_group", "same_domain", "blocked", "blocked_o
 
 
 def company(guests: int, organisations: int = 0, seed: int = 5, **facts) -> Pool:
-    """So many guests from so many organisations (0: one each) in turn, without a history unless told."""
+    """So many guests from so many organisations (0: one each) in turn, without a history or evenings before unless told."""
     crowd = []
     for number, one in enumerate(random_pool(seed, max(2, guests)).candidates[:guests]):
         organisation = 1 + (number % organisations if organisations else number)
-        crowd.append(replace(one, id=10 + 3 * number, organisation=organisation, group=organisation, domain=""))
+        plain = {"group": organisation, "domain": "", "less_layers": (), "attended": (), "released": ()}
+        crowd.append(replace(one, id=10 + 3 * number, organisation=organisation, **plain))
     return replace(random_pool(seed, 2), candidates=tuple(crowd), **{"history": History()} | facts)
 
 

@@ -52,8 +52,9 @@ def two(**differences) -> tuple[Candidate, Candidate]:
 
 
 def random_pool(seed: int, members: int | None = None, **policy) -> Pool:
-    """A crowd with everything in it: colleagues, groups, domains, blocks, history, pauses, three homes, wishes."""
-    dice = random.Random(seed)
+    """A crowd with everything in it: colleagues, groups, domains, blocks, history, pauses, three homes, wishes (some of
+    them released), visits, layers seen less of, events."""
+    dice, later = random.Random(seed), random.Random(-1 - seed)
     size = members or dice.randint(2, 40)
     organisations = max(2, size // 2)
     crowd = []
@@ -77,7 +78,10 @@ def random_pool(seed: int, members: int | None = None, **policy) -> Pool:
                 words=tuple(dice.sample(WORDS, dice.randint(0, 6))),
                 capacity=dice.choice([0, 1, 1, 1, 2, 3]),
                 starved=dice.choice([0, 0, 0, 1, 2, 3]),
-                wishes=tuple(dice.sample(range(1, organisations + 1), dice.choice([0, 0, 1, 2]))),
+                wishes=(wishes := tuple(dice.sample(range(1, organisations + 1), dice.choice([0, 0, 1, 2])))),
+                released=wishes[: later.choice([0, 0, 1])],
+                less_layers=tuple(later.sample(range(1, 8), later.choice([0, 0, 0, 1, 2]))),
+                attended=tuple(later.sample(range(1, 9), later.choice([0, 0, 1, 2]))),
                 visits=tuple(dice.sample(sorted(PLACES), dice.choice([0, 0, 0, 1]))),
                 unavailable=dice.choice([""] * 12 + ["paused", "no_consent"]),
             )

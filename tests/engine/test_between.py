@@ -85,13 +85,33 @@ def test_a_wish_is_seen_from_both_sides_and_one_of_both_stands_there_twice(seed)
 
     found = between(Context.of(case), members)
 
-    assert lists(found.wish_start, found.wish) == [
+    assert lists(found.wish_start, found.wish, found.wish_told) == [
         [
-            row
+            (row, told)
             for row, other in enumerate(members)
-            for _ in range((other.organisation in one.wishes) + (one.organisation in other.wishes))
+            for told in sorted(
+                whom.organisation in who.released
+                for who, whom in ((one, other), (other, one))
+                if whom.organisation in who.wishes
+            )
         ]
         for one in members
+    ]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_f070_events_are_all_that_one_was_at_and_guests_all_who_were(seed):
+    case = remembered(seed)
+    members = members_of(case)
+    events = sorted({event for one in members for event in one.attended})
+
+    found = between(Context.of(case), members)
+
+    assert lists(found.event_start, found.event) == [
+        [number for number, event in enumerate(events) if event in one.attended] for one in members
+    ]
+    assert lists(found.guest_start, found.guest) == [
+        [row for row, one in enumerate(members) if event in one.attended] for event in events
     ]
 
 
@@ -142,5 +162,5 @@ def test_between_nobody_lies_nothing(history):
 
     assert found.known_start.tolist() == [0] * (1 + 2 * len(history.met))
     assert [len(column) for name, column in zip(Between._fields, found, strict=True) if name != "known_start"] == [
-        1, 0, 0, 1, 0, 0, 1, 0,
+        1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 1, 0,
     ]  # fmt: skip

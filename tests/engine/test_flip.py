@@ -165,14 +165,13 @@ def test_f066_a_topic_both_offer_already_may_become_a_fit():
     assert [one.what for one in changes(*alone, policy=policy, weights=weights)] == ["seek", "seek"]
 
 
-def test_f066_where_topics_have_no_weight_a_wish_and_a_visit_are_reasons():
+def test_f066_a_wish_or_a_visit_is_never_the_way():
+    """Neither makes a pair eligible, and who asks must not learn whether there is one."""
     a, b = two()
     weights = Weights(**dict.fromkeys(PARTS, 0) | {"wish": 50, "visit": 50})
+    found = flip(a, b, pool(a, b, weights=weights))
 
-    found = changes(a, b, weights=weights)
-
-    assert {one.what for one in found} == {"wish", "visit"}
-    assert {one.rule for one in found} == {"too_few_reasons"}
+    assert (found.changes, found.never) == ((), ("too_few_reasons", "below_floor"))
 
 
 def test_f066_of_ways_as_short_the_one_that_lowers_the_floor_least_is_given():

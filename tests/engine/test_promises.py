@@ -18,7 +18,7 @@ from matchmaking.engine.context import Context
 from matchmaking.engine.eligibility import PAIR_RULES, why_not_member, why_not_pair
 from matchmaking.engine.fairness import bonuses
 from matchmaking.engine.round import run
-from matchmaking.engine.scoring import score_pair
+from matchmaking.engine.scoring import score_pair, told
 from matchmaking.engine.shapes import Candidate, History, Policy, Pool, Weights
 from tests.engine.pools import candidate, pool, random_pool
 
@@ -46,7 +46,7 @@ def test_the_promises_hold(seed):
         a, b = member[one.a], member[one.b]
         assert why_not_pair(a, b, case, context) is None
         assert one.score == score_pair(a, b, case, context)
-        assert one.score.total > case.policy.floor
+        assert told(one.score, case.weights).total > case.policy.floor
         assert len(one.reasons) >= 2
         if case.policy.cross_region:  # F005
             assert a.home != b.home
@@ -184,6 +184,8 @@ def test_a_pool_of_almost_nobody_is_a_round_too(members):
         lambda: Pool((), affinity=((1, 2), (3, 1))),
         lambda: Pool((), affinity=((1, 2),)),
         lambda: Pool((candidate(1),), affinity=((0, 2), (2, 0))),
+        lambda: Pool((candidate(1, less_layers=(8,)),)),
+        lambda: Pool((candidate(1, less_layers=(0,)),)),
         lambda: Pool((), seed=-1),
     ],
 )

@@ -42,7 +42,10 @@ def members(draw, id: int) -> Candidate:
         words=tuple(draw(st.frozensets(STEMS, max_size=2))),
         capacity=draw(st.sampled_from([1, 1, 2, 3, 0])),
         starved=draw(st.integers(0, 3)),
-        wishes=tuple(draw(st.frozensets(st.integers(1, 20), max_size=2))),
+        wishes=(wishes := tuple(draw(st.frozensets(st.integers(1, 20), max_size=2)))),
+        released=wishes[: draw(st.sampled_from([0, 0, 1]))],
+        less_layers=tuple(draw(st.frozensets(st.integers(1, 7), max_size=2))),
+        attended=tuple(draw(st.frozensets(st.integers(1, 4), max_size=1))),
         visits=tuple(draw(st.frozensets(st.sampled_from(sorted(PLACES)), max_size=1))),
         unavailable=draw(st.sampled_from([""] * 9 + ["paused", "a code of tomorrow"])),
     )
