@@ -52,18 +52,18 @@ Synergies = tuple[tuple[str, tuple[int, ...]], ...]
 
 
 def reasons_for(a: Candidate, b: Candidate, score: Score, context: Context) -> tuple[Reason, ...]:
-    """In: a pair (a.id < b.id) and its score. Out: at most three reasons that anybody may read, strongest first, by what
-    each added to the total. What the two have to tell each other is always among them: distance alone is no reason to
-    meet."""
+    """In: a pair (a.id < b.id) and its score. Out: at most three reasons that anybody may read, strongest first, by
+    what each added to the total. What the two have to tell each other is always among them: distance alone is no reason
+    to meet."""
     return tuple(one for one in explain(a, b, score, context)[0] if one.code not in OF_THEIR_OWN)
 
 
 def explain(
     a: Candidate, b: Candidate, score: Score, context: Context, overlap: Overlap | None = None
 ) -> tuple[tuple[Reason, ...], str]:
-    """In: the same; the overlap if it is known. Out: the reasons, one of their own last; and the letter of the synergy that these two tie
-    most, the one to which the layer part owes most: of equals the one with the fewest layers, then the first letter; ""
-    when none."""
+    """In: the same; the overlap if it is known. Out: the reasons, one of their own last; and the letter of the synergy
+    that these two tie most, the one to which the layer part owes most: of equals the one with the fewest layers, then
+    the first letter; "" when none."""
     ties = _ties(a, b, context)
     letter = _letter(ties, context.pool.synergies)
     found = [

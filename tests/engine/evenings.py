@@ -15,7 +15,7 @@ NEVER = ("same_organisation", "same_group", "same_domain", "blocked", "blocked_o
 
 
 def company(guests: int, organisations: int = 0, seed: int = 5, **facts) -> Pool:
-    """So many guests from so many organisations (0: one each) in turn, without a history or evenings before unless told."""
+    """So many guests from so many organisations (0: one each) in turn, without a history unless told, or hints."""
     crowd = []
     for number, one in enumerate(random_pool(seed, max(2, guests)).candidates[:guests]):
         organisation = 1 + (number % organisations if organisations else number)
