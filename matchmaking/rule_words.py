@@ -104,9 +104,7 @@ _KIND_OF = {
     "seek": "topics",
     "offer": "topics",
     "home": "home",
-    "visit": "home",
     "scope": "home",
-    "wish": "organisation",
 }
 
 
@@ -124,7 +122,7 @@ def _sentence(change: Change, people: dict[int, Member], policy: Policy, names: 
 
 
 def _thing(change: Change, names: Wording) -> str:
-    kind = {"topics": "topic", "home": "region", "organisation": "by"}.get(_KIND_OF.get(change.what, ""))
+    kind = {"topics": "topic", "home": "region"}.get(_KIND_OF.get(change.what, ""))
     return names.name(kind, change.value) if kind else ""
 
 
@@ -141,8 +139,6 @@ _WORDS: dict[str, Callable[[], str]] = {
     "home": lambda: _("%(name)s would have to give a region, for example %(thing)s."),
     "seek": lambda: _("%(name)s would have to seek %(thing)s as well."),
     "offer": lambda: _("%(name)s would have to bring %(thing)s as well."),
-    "wish": lambda: _("%(name)s would have to hope for somebody of %(thing)s."),
-    "visit": lambda: _("%(name)s would have to be about to visit %(thing)s."),
     "scope": lambda: _("The round would have to take in %(thing)s, where %(name)s is."),
     "same_region": lambda: _("The round would have to allow introductions within one region."),
 }

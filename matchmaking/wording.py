@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import CharField, F, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from corridor.models import Member, Organisation, Region, StackLayer, Synergy, Topic
+from events.models import Event
+from events.queries.attendance import hidden
 from matchmaking.models import Introduction
 
 MOST_TOPICS = 2  # in a sentence: the two that are rarest say most
@@ -32,7 +34,7 @@ class Wording:
     introductions have their members."""
 
     def __init__(self, introductions: Iterable[Introduction], *, facts: Iterable[dict] = ()):
-        wanted: dict[str, set[str]] = {"topic": set(), "layer": set(), "region": set(), "synergy": set(), "by": set()}
+        wanted: dict[str, set[str]] = {kind: set() for kind in ("topic", "layer", "region", "synergy", "by", "event")}
         told = [reason["facts"] for introduction in introductions for reason in introduction.reasons]
         for one in (*told, *facts):
             wanted["topic"].update([*one.get("topics", ()), *one.get("words", ())])
@@ -40,7 +42,8 @@ class Wording:
             wanted["region"].update([*one.get("regions", ()), *one.get("homes", ())])
             wanted["region"].update([one.get("home", ""), one.get("back", "")])
             wanted["synergy"].add(one.get("synergy", ""))
-            wanted["by"].add(str(one.get("organisation", "")))
+            wanted["by"].update([str(one.get("organisation", "")), *map(str, one.get("organisations", ()))])
+            wanted["event"].update(map(str, one.get("events", ())))
         self._names = {(kind, key): (nl, en) for kind, key, nl, en in _rows(wanted)}
 
     def for_side(self, introduction: Introduction, reader: Member) -> list[Worded]:
@@ -48,14 +51,14 @@ class Wording:
         return self._all(introduction, reader)
 
     def for_organiser(self, introduction: Introduction) -> list[Worded]:
-        """The reasons with both names."""
+        """The reasons with both names, as far as they are an organiser's business."""
         return self._all(introduction, None)
 
     def _all(self, introduction: Introduction, reader: Member | None) -> list[Worded]:
         found = []
         for reason in introduction.reasons:
-            heading, sentence = _CODES[reason["code"]](self, _Case(introduction, reader, reason["facts"]))
-            found.append(Worded(reason["code"], heading, sentence))
+            if words := _CODES[reason["code"]](self, _Case(introduction, reader, reason["facts"])):
+                found.append(Worded(reason["code"], *words))
         return found
 
     def name(self, kind: str, key: object) -> str:
@@ -63,6 +66,13 @@ class Wording:
         nl, en = self._names.get((kind, str(key)), ("", ""))
         wanted, other = (en, nl) if (get_language() or "nl").startswith("en") else (nl, en)
         return wanted or other or str(key)
+
+    def event(self, numbers: Iterable[int], members: Iterable[Member]) -> str:
+        """The title of the first of these events that is still there, and where none of the members hides having been;
+        "" when there is none."""
+        here = [one for one in numbers if ("event", str(one)) in self._names]
+        told = [one for one in here if not any(("hides", f"{one}:{member.pk}") in self._names for member in members)]
+        return self.name("event", told[0]) if told else ""
 
     def names(self, kind: str, keys: Iterable[object]) -> str:
         """Some names as one list in words."""
@@ -182,25 +192,38 @@ def _wish(words: Wording, case: _Case) -> tuple[str, str]:
     return _("You were hoped for"), sentence
 
 
-def _visit(words: Wording, case: _Case) -> tuple[str, str]:
-    """`back`: the other is about to come as well. Each side reads of the visit it makes itself."""
-    facts = case.facts
-    who, region, back = case.member(facts["who"]), words.name("region", facts["home"]), facts.get("back")
+def _mutual_wish(words: Wording, case: _Case) -> tuple[str, str] | None:
+    """That both hoped for this is between the two: organisers read of a wish only when it was released (F062)."""
     if case.reader is None:
-        values = {"who": who, "region": region, "other": case.introduction.other(who)}
-        if back:
-            values |= {"back": words.name("region", back)}
-            return _("A visit"), _("%(who)s will be in %(region)s soon, and %(other)s in %(back)s.") % values
-        return _("A visit"), _("%(who)s will be in %(region)s soon.") % values
-    if case.reader.pk == who.pk or back:
-        place = region if case.reader.pk == who.pk else words.name("region", back)
-        sentence = _("You will be in %(region)s soon, where %(name)s is.")
-        return _("You will be near"), sentence % {"region": place, "name": case.other.first_name}
-    # A visit is nobody's business before both said yes.
-    return _("There is an occasion"), _("An occasion to meet comes up soon.")
+        return None
+    mine, theirs = case.mine_first([words.name("by", number) for number in case.facts["organisations"]])
+    values = {"mine": mine, "theirs": theirs, "name": case.other.first_name}
+    sentence = _("You hoped to meet somebody of %(theirs)s, and %(name)s somebody of %(mine)s.")
+    return _("You both hoped for this"), sentence % values
 
 
-_CODES: dict[str, Callable[[Wording, _Case], tuple[str, str]]] = {
+def _same_event(words: Wording, case: _Case) -> tuple[str, str] | None:
+    """Nothing once the event is gone, or one of the two hides having been there after all (F070)."""
+    event = words.event(case.facts["events"], case.pair)
+    if not event:
+        return None
+    sentence = _("Both were at %(event)s.") if case.reader is None else _("You were both at %(event)s.")
+    return _("In one room before"), sentence % {"event": event}
+
+
+def _visit(words: Wording, case: _Case) -> tuple[str, str] | None:
+    """Each side reads of the visit it makes itself, and nobody of another's (F063): what both may know once both said
+    yes is in the joint mail. `back`: the other is about to come as well."""
+    home = {case.facts["who"]: case.facts["home"]}
+    if back := case.facts.get("back"):
+        home |= {one.pk: back for one in case.pair if one.pk != case.facts["who"]}
+    if case.reader is None or case.reader.pk not in home:
+        return None
+    values = {"region": words.name("region", home[case.reader.pk]), "name": case.other.first_name}
+    return _("You will be near"), _("You will be in %(region)s soon, where %(name)s is.") % values
+
+
+_CODES: dict[str, Callable[[Wording, _Case], tuple[str, str] | None]] = {
     "offer_meets_seek": _offer_meets_seek,
     "shared_theme": _shared_theme,
     "shared_words": _shared_words,
@@ -208,6 +231,8 @@ _CODES: dict[str, Callable[[Wording, _Case], tuple[str, str]]] = {
     "other_region": _other_region,
     "first_introduction": _first_introduction,
     "wish": _wish,
+    "mutual_wish": _mutual_wish,
+    "same_event": _same_event,
     "visit": _visit,
 }
 
@@ -216,11 +241,16 @@ def _rows(wanted: dict[str, set[str]]) -> QuerySet:
     """(kind, key, Dutch name, English name) of everything mentioned, as one query."""
     numbers = [int(key) for key in wanted["layer"] if key]
     companies = [int(key) for key in wanted["by"] if key]
+    events = [int(key) for key in wanted["event"]]
+    text = CharField()
+    who = Concat(Cast("event", text), Value(":"), Cast("member", text), output_field=text)
     return _named("topic", Topic.objects.filter(slug__in=wanted["topic"]), "slug").union(
         _named("layer", StackLayer.objects.filter(number__in=numbers), "number"),
         _named("synergy", Synergy.objects.filter(letter__in=wanted["synergy"]), "letter"),
         _named("region", Region.objects.filter(slug__in=wanted["region"]), "slug", "name", "name"),
         _named("by", Organisation.objects.filter(pk__in=companies), "pk", "name", "name"),
+        _named("event", Event.objects.filter(pk__in=events), "pk", "title_nl", "title_en"),
+        hidden(events).annotate(who=who).order_by().values_list(Value("hides", text), "who", Value("", text), "who"),
         all=True,
     )
 

@@ -51,13 +51,7 @@ def shared(ids: Collection[int] | None, *, now: dt.datetime, months: int = MONTH
 
     `ids`: the members to look among; None is everybody. One query, and one for the events.
     """
-    since = now - dt.timedelta(days=round(months * DAYS_OF_A_MONTH))
-    arrived = CheckIn.objects.filter(
-        registration__hides_attendance=False,
-        registration__event__state__in=HELD,
-        registration__event__ends_at__gte=since,
-        registration__event__ends_at__lte=now,
-    )
+    arrived = _arrived(now, months)
     if ids is not None:
         arrived = arrived.filter(registration__member__in=ids)
     guests: dict[int, list[int]] = {}
@@ -67,3 +61,26 @@ def shared(ids: Collection[int] | None, *, now: dt.datetime, months: int = MONTH
         guests.setdefault(event, []).append(member)
     events = Event.objects.select_related("venue", "region").in_bulk(guests)
     return {pair: events[event] for event, there in guests.items() for pair in combinations(sorted(there), 2)}
+
+
+def attended(*, now: dt.datetime, months: int = MONTHS) -> dict[int, set[int]]:
+    """Member -> the numbers of events held in the last `months` where they arrived and do not hide it. One query."""
+    found: dict[int, set[int]] = {}
+    for member, event in _arrived(now, months).order_by().values_list("registration__member", "registration__event"):
+        found.setdefault(member, set()).add(event)
+    return found
+
+
+def hidden(events: Collection[int]) -> QuerySet[Registration]:
+    """The standings for these events of those who hide having been there."""
+    return Registration.objects.filter(event__in=events, hides_attendance=True)
+
+
+def _arrived(now: dt.datetime, months: int) -> QuerySet[CheckIn]:
+    """Arrivals that may be told, at what was held in the last `months`."""
+    return CheckIn.objects.filter(
+        registration__hides_attendance=False,
+        registration__event__state__in=HELD,
+        registration__event__ends_at__gte=now - dt.timedelta(days=round(months * DAYS_OF_A_MONTH)),
+        registration__event__ends_at__lte=now,
+    )

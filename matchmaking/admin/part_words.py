@@ -13,8 +13,8 @@ WORDS: dict[str, Promise] = {
     "region": _("distance"),
     "novelty": _("new to each other"),
     "fairness": _("waited for their turn"),
-    "wish": _("a wish"),
-    "visit": _("a visit"),
+    "wish": _("a released wish"),
+    "visit": _("seen at one event"),
     "explore": _("chance"),
 }
 # The legend under the bars: a shade and the parts it stands for.

@@ -7,14 +7,17 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 
+from django.db.models import QuerySet
+
 from corridor.models import Offer, Profile, Seek, StackLayer, Topic, Visit
 from corridor.queries import regions, synergies
 from corridor.queries.standing import Standing, standing
+from events.queries.attendance import attended
 from matchmaking.dates import local_day
 from matchmaking.engine.affinity import affinity_of
 from matchmaking.engine.shapes import LAYERS, Candidate, Policy, Pool
 from matchmaking.keywords import keywords_of
-from matchmaking.models import Round
+from matchmaking.models import LayerHint, Round, Wish
 from matchmaking.queries.budget import promised
 from matchmaking.queries.history import history, parents, topmost
 from matchmaking.queries.waiting import rounds_waited
@@ -38,7 +41,8 @@ def pool_of(round: Round, now: dt.datetime) -> Pool:
     wants, wants_words = _exchanges(Seek, today)
     above, spent, waited = parents(), promised(now=now), rounds_waited(before=round)
     size = _size()
-    layers, visits = _layer_weights(size), _visits(today)
+    layers, visits, seen = _layer_weights(size), _visits(today), attended(now=now)
+    wishes, released, less = _wishes(), _wishes(released_at__isnull=False), _hints()
 
     def candidate(person: Standing) -> Candidate:
         profile, organisation = person.profile, person.organisation
@@ -62,6 +66,10 @@ def pool_of(round: Round, now: dt.datetime) -> Pool:
             words=keywords_of([*gives_words[person.member], *wants_words[person.member]]),
             capacity=max(0, pace - spent[person.member]),
             starved=min(waited[person.member], MOST_STARVED),
+            wishes=wishes[person.member],
+            released=released[person.member],
+            less_layers=less[person.member],
+            attended=tuple(sorted(seen.get(person.member, ()))),
             visits=tuple(sorted(visits[person.member] - {person.home})),  # nobody visits where they live
             unavailable=told[0] if told else "outside_scope" if outside else "",
         )
@@ -128,6 +136,23 @@ def _visits(today: dt.date) -> dict[int, set[str]]:
     for member, region in coming.values_list("member", "region"):
         if home := homes.get(region):
             found[member].add(home.slug)
+    return found
+
+
+def _wishes(**such: object) -> dict[int, tuple[int, ...]]:
+    """Member -> the organisations they hope to meet somebody of."""
+    return _gathered(Wish.objects.filter(**such).values_list("member", "organisation"))
+
+
+def _hints() -> dict[int, tuple[int, ...]]:
+    """Member -> the layers they asked to see less of (F058)."""
+    return _gathered(LayerHint.objects.values_list("member", "layer__number"))
+
+
+def _gathered(rows: QuerySet) -> dict[int, tuple[int, ...]]:
+    found: defaultdict[int, tuple[int, ...]] = defaultdict(tuple)
+    for member, number in rows.order_by():
+        found[member] += (number,)
     return found
 
 

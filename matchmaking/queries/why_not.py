@@ -15,7 +15,7 @@ from matchmaking import rule_words
 from matchmaking.engine.context import Context
 from matchmaking.engine.explain import reasons_for
 from matchmaking.engine.flip import Flip, flip
-from matchmaking.engine.scoring import score_pair
+from matchmaking.engine.scoring import score_pair, told
 from matchmaking.engine.shapes import Pool
 from matchmaking.left_out import BETWEEN, PAIR_GROUP_OF
 from matchmaking.models import Introduction, Round
@@ -99,12 +99,13 @@ def _reading(
     """The pair as the desk reads a proposal, whether or not it is one."""
     a, b = (next(one for one in pool.candidates if one.id == member.pk) for member in pair)
     score = score_pair(a, b, pool, context)
+    shown = told(score, pool.weights)  # an organiser reads of no wish and no visit that is not theirs to know
     imagined = Introduction(
         round=round,
         member_a=pair[0],
         member_b=pair[1],
-        score=score.total,
-        parts=score.parts,
+        score=shown.total,
+        parts=shown.parts,
         reasons=[reason.to_json() for reason in reasons_for(a, b, score, context)],
     )
     (reading,) = round_desk.read([imagined], weights=pool.weights.to_json(), today=today)

@@ -1,5 +1,7 @@
 """Does every rule and every change read as a sentence, without telling what is somebody's own? (F066, F003)"""
 
+from dataclasses import replace
+
 import pytest
 from django.utils import translation
 
@@ -19,10 +21,8 @@ CHANGES = [
     (Change("same_region", "same_home"), "The round would have to allow introductions within one region."),
     (Change("scope", "outside_scope", 1, "mra"), "The round would have to take in Mra, where Ada Amstel is."),
     (Change("home", "no_home", 1, "mra"), "Ada Amstel would have to give a region, for example Mra."),
-    (Change("visit", "too_few_reasons", 1, "mra"), "Ada Amstel would have to be about to visit Mra."),
     (Change("seek", "no_relevance", 1, "robotics"), "Ada Amstel would have to seek Robotics as well."),
     (Change("offer", "no_relevance", 1, "robotics"), "Ada Amstel would have to bring Robotics as well."),
-    (Change("wish", "too_few_reasons", 1, 0), "Ada Amstel would have to hope for somebody of Fab."),
     (Change("available", "incomplete_profile", 1), "Ada Amstel would have to complete their profile."),
     (Change("available", "organisation_unverified", 1), "The organisation of Ada Amstel would have to be verified."),
 ]  # fmt: skip
@@ -35,11 +35,7 @@ def ada():
 
 
 def told(ada, *wanted: Change, language: str = "en") -> list[str]:
-    fab = ada.memberships.get().organisation_id
-    mine = [
-        Change(one.what, one.rule, ada.pk if one.member else 0, fab if one.what == "wish" else one.value)
-        for one in wanted
-    ]
+    mine = [replace(one, member=ada.pk if one.member else 0) for one in wanted]
     with translation.override(language):
         names = Wording([], facts=rule_words.facts_of(mine))
         return rule_words.changes(mine, {ada.pk: ada}, Policy(floor=300_000), names)

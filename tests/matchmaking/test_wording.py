@@ -4,7 +4,9 @@ import pytest
 from django.utils import translation
 
 from corridor.models import Topic
+from events.models import Event
 from matchmaking.engine import explain
+from matchmaking.engine.results import OF_THEIR_OWN
 from matchmaking.wording import _CODES, Wording, listed
 from tests import make
 
@@ -18,6 +20,8 @@ FACTS = {
     "other_region": {"homes": ["mra", "brainport"], "regions": ["mra", "brainport"]},
     "first_introduction": {"who": [0], "rounds": 2},
     "wish": {"who": 0, "organisation": 0},
+    "same_event": {"events": [0]},
+    "mutual_wish": {"organisations": [0, 0]},
     "visit": {"who": 0, "home": "brainport"},
 }
 NAMED = {
@@ -28,6 +32,8 @@ NAMED = {
     "other_region": ["Mra", "Brainport"],
     "first_introduction": [],
     "wish": ["Fab"],
+    "same_event": ["Chips en koffie"],
+    "mutual_wish": [],
     "visit": [],
 }
 
@@ -46,6 +52,10 @@ def introduction():
                 own[name] = [people[one] for one in own[name]] if isinstance(own[name], list) else people[own[name]]
         if "organisation" in own:
             own["organisation"] = fab.pk
+        if "organisations" in own:
+            own["organisations"] = [make.organisation("Lab").pk, fab.pk]
+        if "events" in own:
+            own["events"] = [make.event("held", title_nl="Chips en koffie", title_en="Chips en koffie").pk]
         reasons.append({"code": code, "facts": own})
     return make.introduction("proposed", members=(ada, bob), reasons=reasons)
 
@@ -58,7 +68,7 @@ def test_f006_every_code_of_the_engine_has_its_words():
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
-@pytest.mark.parametrize("code", FACTS)
+@pytest.mark.parametrize("code", [code for code in FACTS if code not in OF_THEIR_OWN])
 def test_f006_each_reason_names_what_it_is_about_for_each_reader(code, language, introduction):
     with translation.override(language):
         words = Wording([introduction])
@@ -99,15 +109,66 @@ def test_layers_and_regions_are_told_from_the_readers_side(introduction):
     assert layers == ["You work on Chips, Ada on Intelligence: the synergy “Synergy C”."]
 
 
-@pytest.mark.parametrize("code", ["first_introduction", "visit"])
-def test_a_side_does_not_learn_what_concerns_only_the_other(code, introduction):
-    """Who was left out before, and where somebody will be, is not told to the other before both said yes."""
+def test_a_side_does_not_learn_that_the_other_was_left_out_before(introduction):
     with translation.override("en"):
         reasons = Wording([introduction]).for_side(introduction, introduction.member_b)
-        sentence = next(one.sentence for one in reasons if one.code == code)
+        sentence = next(one.sentence for one in reasons if one.code == "first_introduction")
 
     assert "Ada" not in sentence
-    assert "Brainport" not in sentence
+
+
+def test_f063_only_the_visitor_reads_of_a_visit(introduction):
+    ada, bob = introduction.members
+    with translation.override("en"):
+        words = Wording([introduction])
+        own = [one.sentence for one in words.for_side(introduction, ada) if one.code == "visit"]
+
+    assert own == ["You will be in Brainport soon, where Bob is."]
+    for others in (words.for_side(introduction, bob), words.for_organiser(introduction)):
+        assert "visit" not in [one.code for one in others]
+
+
+def test_f062_what_both_hope_for_is_told_to_the_two_and_not_to_an_organiser(introduction):
+    ada, bob = introduction.members
+    with translation.override("en"):
+        words = Wording([introduction])
+        read = [
+            [one.sentence for one in words.for_side(introduction, reader) if one.code == "mutual_wish"]
+            for reader in (ada, bob)
+        ]
+
+    assert read == [
+        ["You hoped to meet somebody of Fab, and Bob somebody of Lab."],
+        ["You hoped to meet somebody of Lab, and Ada somebody of Fab."],
+    ]
+    assert "mutual_wish" not in [one.code for one in words.for_organiser(introduction)]
+
+
+def test_f070_the_newest_event_that_neither_hides_is_named(introduction):
+    ada, bob = introduction.members
+    first, last = (make.event("held", title_en=title) for title in ("Chips and tea", "Light and code"))
+    for one in (first, last):
+        make.check_in(one, ada), make.check_in(one, bob)
+    introduction.reasons = [{"code": "same_event", "facts": {"events": [last.pk, first.pk]}}]
+
+    def read() -> list[list[str]]:
+        with translation.override("en"):
+            words = Wording([introduction])
+            sides = [words.for_side(introduction, one) for one in (ada, bob)]
+            return [[one.sentence for one in found] for found in (*sides, words.for_organiser(introduction))]
+
+    assert read() == [["You were both at Light and code."]] * 2 + [["Both were at Light and code."]]
+    bob.registrations.filter(event=last).update(hides_attendance=True)
+    assert read() == [["You were both at Chips and tea."]] * 2 + [["Both were at Chips and tea."]]
+    ada.registrations.filter(event=first).update(hides_attendance=True)
+    assert read() == [[], [], []]
+
+
+def test_f070_who_else_hides_having_been_there_makes_no_difference(introduction):
+    (event,) = next(one["facts"]["events"] for one in introduction.reasons if one["code"] == "same_event")
+    make.check_in(Event.objects.get(pk=event), hides_attendance=True)
+
+    assert "same_event" in [one.code for one in Wording([introduction]).for_organiser(introduction)]
 
 
 def test_who_was_left_out_before_is_told_so_and_the_other_cannot_tell(introduction):
@@ -169,10 +230,10 @@ def test_f006_of_two_visits_each_side_reads_its_own(introduction):
 
     with translation.override("en"):
         words = Wording([introduction])
-        readings = [words.for_organiser(introduction), *(words.for_side(introduction, one) for one in (ada, bob))]
+        readings = [words.for_side(introduction, one) for one in (ada, bob)]
 
+    assert words.for_organiser(introduction) == []
     assert [one[0].sentence for one in readings] == [
-        "Ada Amstel will be in Brainport soon, and Bob Brabant in Mra.",
         "You will be in Brainport soon, where Bob is.",
         "You will be in Mra soon, where Ada is.",
     ]

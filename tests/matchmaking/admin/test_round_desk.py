@@ -154,7 +154,14 @@ def test_f006_an_organiser_sees_every_part_those_too_that_add_nothing(organiser)
 
     page = text(enter(organiser).get(at("matchmaking/round", round.pk, "change")))
 
-    for words in ("what they bring and seek", "distance", "waited for their turn", "a wish", "a visit", "chance"):
+    for words in (
+        "what they bring and seek",
+        "distance",
+        "waited for their turn",
+        "a released wish",
+        "seen at one event",
+        "chance",
+    ):
         assert f"<dt>{words}</dt>" in page
     assert page.count('<rect class="s') == 1
 

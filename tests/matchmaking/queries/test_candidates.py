@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from corridor.models import Membership, Organisation, Profile, StackLayer, Visit
 from matchmaking import engine
-from matchmaking.models import Exclusion
+from matchmaking.models import Exclusion, LayerHint, Wish
 from matchmaking.queries.candidates import pool_of, seed_of, spread
 from tests import make
 from tests.matchmaking import stops
@@ -236,6 +236,36 @@ def test_a_journey_within_ones_own_home_region_is_no_visit(round, now):
     assert [candidate(one, round, now).visits for one in (ada, ben)] == [("brainport",), ("mra",)]
 
 
+def test_f062_wishes_count_and_those_released_are_marked(round, now):
+    ada, bob = make.pair()
+    fab, lab = make.organisation("Fab"), make.organisation("Lab")
+    Wish.objects.create(member=ada, organisation=fab, wished_at=now)
+    Wish.objects.create(member=ada, organisation=lab, wished_at=now, released_at=now)
+
+    found = [candidate(one, round, now) for one in (ada, bob)]
+
+    assert [(set(one.wishes), one.released) for one in found] == [({fab.pk, lab.pk}, (lab.pk,)), (set(), ())]
+
+
+def test_f058_layers_of_less_interest_are_heard(round, now):
+    ada, bob = make.pair()
+    LayerHint.objects.create(member=ada, layer=make.layer(2), since=now)
+
+    assert [candidate(one, round, now).less_layers for one in (ada, bob)] == [(2,), ()]
+
+
+def test_f070_events_of_the_last_year_are_heard_unless_hidden(round, now):
+    ada, bob = make.pair()
+    seen, old, hidden = (make.event("held", starts_at=now - ago * DAY) for ago in (30, 400, 10))
+    for event in (seen, old):
+        make.check_in(event, ada)
+    make.check_in(seen, bob)
+    make.check_in(hidden, ada, hides_attendance=True)
+    make.registration(hidden, bob)
+
+    assert [candidate(one, round, now).attended for one in (ada, bob)] == [(seen.pk,), (seen.pk,)]
+
+
 @pytest.mark.parametrize(
     ("primary", "others", "weights"),
     [
@@ -274,9 +304,16 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_members(round, n
             pool_of(round, now)
         return len(queries)
 
-    make.pair()
+    def some() -> None:
+        for one in make.pair():
+            Wish.objects.create(member=one, organisation=make.organisation(), wished_at=now)
+            LayerHint.objects.create(member=one, layer=make.layer(2), since=now)
+            make.check_in(event, one)
+
+    event = make.event("held", starts_at=now - DAY)
+    some()
     few = asked()
     for _ in range(10):
-        make.pair()
+        some()
 
     assert asked() == few
