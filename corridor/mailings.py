@@ -1,8 +1,8 @@
 """Which mails may a person turn off, gather or stop one by one, and in what words? Kind by kind, in one table.
 
-Every kind has exactly one place (F025): a category, for which each member chooses how often; ESSENTIAL, what they asked
-for, what keeps an account safe and what both agreed to; or DIGEST, which carries what was gathered. Kinds of upper apps
-are named as strings, so the ground imports none of them.
+Every kind has exactly one place (F025): a category, for which each member chooses how often; ESSENTIAL, what keeps an
+account safe, what both agreed to, and what concerns a place they took themselves; or DIGEST, which carries what was
+gathered. Kinds of upper apps are named as strings, so the ground imports none of them.
 """
 
 from django.utils.functional import Promise
@@ -23,10 +23,13 @@ PLACES: dict[str, str] = {
     "corridor.welcome": Category.NEWS,
     "events.cancelled": Category.EVENTS,
     "events.registered": Category.EVENTS,
+    "events.cancelled": ESSENTIAL,  # whoever has a place would travel in vain
+    "events.registered": ESSENTIAL,  # the answer to a button they pressed
     "matchmaking.did_not_come_about": Category.INTRODUCTIONS,
     "matchmaking.did_you_meet": Category.INTRODUCTIONS,
     "matchmaking.digest": DIGEST,
     "matchmaking.introduction_made": ESSENTIAL,  # both agreed to exactly this mail; stopping before it is a stop
+    "matchmaking.moment_agreed": Category.INTRODUCTIONS,
     "matchmaking.opt_in_request": Category.INTRODUCTIONS,
     "matchmaking.promise_reminder": Category.INTRODUCTIONS,
     "matchmaking.what_came_of_it": Category.INTRODUCTIONS,
@@ -36,7 +39,7 @@ PLACES: dict[str, str] = {
 ABOUT: dict[str, Promise] = {
     Category.INTRODUCTIONS: _("Whether you would like to meet somebody, and what came of it."),
     Category.TABLES: _("Invitations to a place at a dinner table."),
-    Category.EVENTS: _("Meetups and galas: what is coming, and what you signed up for."),
+    Category.EVENTS: _("Dinners, meetups and galas that are coming."),
     Category.NEWS: _("What happened to your profile and your organisation."),
 }
 

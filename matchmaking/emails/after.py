@@ -73,7 +73,7 @@ def promise_reminder(*, promise: FollowUp, now: dt.datetime) -> None:
         },
         about=promise,
         now=now,
-        at_once=True,  # in a digest it would come after its day
+        at_once=True,  # on another day it would remind of nothing
     )
 
 

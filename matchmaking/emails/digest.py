@@ -9,8 +9,9 @@ from corridor import letters, outbox
 from corridor.models import Member, OutboxEmail
 from corridor.queries.standing import DIGEST
 from matchmaking.digest_days import Period
+from matchmaking.emails.after import after_url
 from matchmaking.emails.asking import answer_url
-from matchmaking.models import OptIn
+from matchmaking.models import Feedback, OptIn, Outcome
 from matchmaking.queries import digest as read
 from matchmaking.wording import Wording
 
@@ -22,8 +23,12 @@ def _answer(own: OptIn, language: str) -> str:
     return answer_url(own, offered_at=own.introduction.offered_at, language=language)
 
 
+def _after(asked: Feedback | Outcome, language: str) -> str:
+    return after_url(asked.introduction, asked.member, at=asked.asked_at)
+
+
 # What a line is about -> its address, made of the line's thing and the reader's language.
-ADDRESSES: dict[str, Callable[[object, str], str]] = {read.QUESTION: _answer}
+ADDRESSES: dict[str, Callable[[object, str], str]] = {read.QUESTION: _answer, read.MET: _after, read.CAME: _after}
 
 
 def digest(*, member: Member, period: Period, now: dt.datetime) -> OutboxEmail | None:

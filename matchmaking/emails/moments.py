@@ -28,6 +28,7 @@ def moment_agreed(*, introduction: Introduction, member: Member, half_day: HalfD
             },
             about=introduction,
             now=now,
+            at_once=True,
             reply_to=f"{introduction.member_a.email}, {introduction.member_b.email}",
             attachments=[moment_files.attachment(introduction, half_day, member)],
         )

@@ -20,12 +20,11 @@ from corridor.queries.standing import DIGEST, standing
 from matchmaking import digest_days
 from matchmaking.dates import UNDO, local_day
 from matchmaking.digest_days import Period
-from matchmaking.models import Introduction, OptIn
+from matchmaking.models import Feedback, Introduction, OptIn, Outcome
 from matchmaking.queries import inbox
-from matchmaking.queries.afterwards import afterwards
 from matchmaking.queries.stops import has_stopped
 
-QUESTION, NEWS = "question", "news"
+QUESTION, MET, CAME, NEWS = "question", "met", "came", "news"
 _ASKS = "matchmaking.opt_in_request"
 # Kinds whose facts a provider tells; of all other kinds that were gathered the digest says the subject.
 TOLD_AS_FACTS = (_ASKS, "matchmaking.did_you_meet", "matchmaking.what_came_of_it")
@@ -91,12 +90,17 @@ def made(reader: Reader) -> Iterable[Line]:
             yield Line(_("You and %(name)s were introduced.") % {"name": seen.other.name}, is_new=False)
 
 
-def asked_afterwards(reader: Reader) -> Iterable[Line]:
-    """Questions about what came of an introduction, as long as this member has not answered them (F044, F061)."""
-    for question in afterwards(reader.member, reader.now).questions:
-        words = _("What came of your introduction to %(name)s?") if question.months else _("Did you and %(name)s meet?")
-        new = reader.since < question.asked_at <= reader.until
-        yield Line(words % {"name": question.other.name}, until=question.last_day, is_new=new)
+def after(reader: Reader) -> Iterable[Line]:
+    """Whether they met, and what came of it: what was asked since, or again, and is not answered yet."""
+    pair = ("introduction__member_a", "introduction__member_b")
+    mine = {"member": reader.member, "answered_at": None, "asked_at__lte": reader.until}
+    for one in Feedback.objects.filter(**mine).select_related(*pair).order_by("pk"):
+        if (one.reminded_at or one.asked_at) > reader.since:
+            name = one.introduction.other(reader.member).label
+            yield Line(_("Did you meet %(name)s?") % {"name": name}, what=MET, thing=one)
+    for one in Outcome.objects.filter(**mine, asked_at__gt=reader.since).select_related(*pair).order_by("pk"):
+        name = one.introduction.other(reader.member).label
+        yield Line(_("What came of meeting %(name)s?") % {"name": name}, what=CAME, thing=one)
 
 
 def held_back(reader: Reader) -> Iterable[Line]:
@@ -109,7 +113,7 @@ def held_back(reader: Reader) -> Iterable[Line]:
 
 Provider = Callable[[Reader], Iterable[Line]]
 PROVIDERS: dict[str, tuple[Provider, ...]] = {
-    Category.INTRODUCTIONS: (questions, made, asked_afterwards, held_back),
+    Category.INTRODUCTIONS: (questions, after, made, held_back),
     Category.TABLES: (held_back,),
     Category.EVENTS: (held_back,),
     Category.NEWS: (held_back,),

@@ -4,14 +4,17 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from corridor import outbox
 from corridor.celery import app
 from corridor.models import MailPreference, OutboxEmail
 from matchmaking import digest_days, tasks
+from matchmaking import emails as matchmaking_emails
 from matchmaking.actions import digests, introductions
 from matchmaking.dates import settles_at
+from matchmaking.models import Feedback, Outcome
 from matchmaking.queries import digest as read
 from tests import make
 from tests.matchmaking import stops
@@ -144,6 +147,34 @@ def test_f025_what_a_mail_of_its_own_told_makes_no_digest_but_a_line_in_one(now)
     make.mail(reader, now=now)
 
     assert [line.is_new for line in read.lines(reader, period, THURSDAY)] == [False, True]
+
+
+@pytest.mark.parametrize(("model", "more"), [(Feedback, {}), (Outcome, {"months": 3})])
+def test_f044_f061_what_is_asked_after_an_introduction_waits_for_the_digest_with_its_link(model, more, now, at):
+    reader, other = make.pair()
+    make.chose(reader, introductions="weekly")
+    introduction = make.introduction("made", members=(reader, other), made_at=now - 20 * DAY)
+    for person in (reader, other):
+        asked_about = model.objects.create(introduction=introduction, member=person, asked_at=now, **more)
+    write = matchmaking_emails.did_you_meet if model is Feedback else matchmaking_emails.what_came_of_it
+    own = model.objects.get(member=reader)
+    with transaction.atomic():
+        write(**{"feedback" if model is Feedback else "outcome": own, "now": now})
+    assert {mail.error for mail in OutboxEmail.objects.filter(member=reader, state="withdrawn")} == {
+        "gathered for the digest"
+    }
+
+    period = digest_days.of("2026-11-26")
+    at(THURSDAY)
+    digests.send(member=reader, period=period, now=THURSDAY)
+
+    told = mails("digest", reader)[0]
+    link = re.search(r"http://localhost:8000(/nl/\S+)", told.text).group(1)
+    assert other.name in told.text and Client().get(link).status_code == 200
+    words_of_model = {"answer": "valuable"} if model is Feedback else {"kind": "pilot"}
+    model.objects.filter(pk=own.pk).update(answered_at=now, **words_of_model)
+    assert read.lines(reader, period, THURSDAY) == []
+    assert asked_about.member == other
 
 
 def test_f025_the_same_is_told_once(now):
