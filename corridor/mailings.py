@@ -21,8 +21,6 @@ PLACES: dict[str, str] = {
     "account.password_code": ESSENTIAL,
     "corridor.organisation_verified": Category.NEWS,
     "corridor.welcome": Category.NEWS,
-    "events.cancelled": Category.EVENTS,
-    "events.registered": Category.EVENTS,
     "events.cancelled": ESSENTIAL,  # whoever has a place would travel in vain
     "events.registered": ESSENTIAL,  # the answer to a button they pressed
     "matchmaking.did_not_come_about": Category.INTRODUCTIONS,
@@ -48,8 +46,6 @@ ABOUT: dict[str, Promise] = {
 OPTIONAL: dict[str, Promise] = {
     "corridor.welcome": _("the welcome mail to new members"),
     "corridor.organisation_verified": _("the mail that says your organisation was verified"),
-    "events.cancelled": _("the mail that says an event you have a place in was cancelled"),
-    "events.registered": _("the mail that says you have a place in an event, or wait for one"),
     "matchmaking.moment_agreed": _("the mail with a half-day that suits you both"),
     "matchmaking.did_not_come_about": _("the mail that says an introduction did not come about"),
     "matchmaking.did_you_meet": _("the question whether you met whom we introduced you to"),

@@ -94,13 +94,13 @@ def test_f044_who_wants_mail_gathered_finds_the_question_in_the_digest_until_it_
     with transaction.atomic():
         emails.did_you_meet(feedback=asked, now=now)
     reader = digest.Reader(ada, "introductions", now - dt.timedelta(days=1), now, now)
-    texts = [line.text for line in digest.asked_afterwards(reader)]
+    texts = [line.text for line in digest.after(reader)]
 
     feedback.say(introduction=introduction, member=ada, answer="met", now=now)
 
     assert len(texts) == 1 and introduction.member_b.name in texts[0]
     assert OutboxEmail.objects.get(kind="matchmaking.did_you_meet").state == "withdrawn"
-    assert [*digest.asked_afterwards(reader), *digest.held_back(reader)] == []
+    assert [*digest.after(reader), *digest.held_back(reader)] == []
 
 
 def test_f060_a_reminder_of_a_promise_does_not_wait_for_the_digest(made, now):
