@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "propose rounds that are due": {"task": "matchmaking.propose_due_rounds", "schedule": 60},
     "approve rounds whose time came": {"task": "matchmaking.approve_due_rounds", "schedule": 60},
     "offer approved introductions": {"task": "matchmaking.offer_introductions", "schedule": 60},
+    "remind who has not answered": {"task": "matchmaking.remind_undecided", "schedule": 300},
     "make what both agreed to meanwhile": {"task": "matchmaking.complete_introductions", "schedule": 60},
     "unmake what somebody stopped in time": {"task": "matchmaking.stand_down_introductions", "schedule": 15},
     "close introductions at their deadline": {"task": "matchmaking.expire_introductions", "schedule": 60},

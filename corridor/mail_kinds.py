@@ -22,7 +22,9 @@ NAMES: dict[str, Promise] = {
     "matchmaking.introduction_made": _("The two are introduced"),
     "matchmaking.moment_agreed": _("A half-day that suits both"),
     "matchmaking.opt_in_request": _("Question whether to be introduced"),
+    "matchmaking.paused_after_silence": _("Paused after three questions without an answer"),
     "matchmaking.promise_reminder": _("Reminder of a promise"),
+    "matchmaking.reminder": _("Reminder of a question"),
     "matchmaking.what_came_of_it": _("Question what came of an introduction"),
 }
 
@@ -33,6 +35,9 @@ TELL_AN_ANSWER = (
     "matchmaking.did_you_meet",
     "matchmaking.digest",
     "matchmaking.promise_reminder",
+    "matchmaking.paused_after_silence",
+    "matchmaking.promise_reminder",
+    "matchmaking.reminder",
 )
 
 

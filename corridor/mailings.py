@@ -53,13 +53,14 @@ OPTIONAL: dict[str, Promise] = {
     "matchmaking.promise_reminder": _("the reminder of a promise you noted"),
     "matchmaking.digest": _("the mail that gathers what happened in a week or a month"),
     "matchmaking.opt_in_request": _("the question whether to be introduced, so nobody is introduced to you"),
+    "matchmaking.reminder": _("the reminder of a proposal you have not answered"),
 }
 
 # Codes that somebody asks for and notices about an account's safety: no wish not to be written to is meant for them.
 _ACCOUNT = "account."
 
 # Questions about a new introduction: not sent any more once the member paused, whatever was queued before.
-ASKS = frozenset({"matchmaking.opt_in_request"})
+ASKS = frozenset({"matchmaking.opt_in_request", "matchmaking.reminder"})
 
 # Mails that give one member's address to another (Reply-To holds both): not sent any more once either has stopped.
 HANDS_OVER = frozenset({"matchmaking.introduction_made"})

@@ -111,13 +111,14 @@ def withdraw(*, about: models.Model, now: dt.datetime, because: str, kinds: Sequ
     return True
 
 
-def stop(*, about: models.Model, now: dt.datetime, because: str, kinds: Sequence[str] = ()) -> int:
-    """Stop whatever has not left yet about `about`, also when other mails about it have; how many were stopped.
+def stop(*, about: models.Model, now: dt.datetime, because: str, kinds: Sequence[str] = (), to: int = 0) -> int:
+    """Stop what has not left yet about `about` (to the member of number `to`), even when other mails have; how many.
 
     A mail being sent stops too, if the sender has not reached DATA: it asks once more right before.
     """
     with transaction.atomic():
-        rows = list(_about(about, kinds).select_for_update().values_list("pk", flat=True))
+        found = _about(about, kinds).filter(**({"member": to} if to else {}))
+        rows = list(found.select_for_update().values_list("pk", flat=True))
         return sum(_move(rows, was, State.WITHDRAWN, now, error=because[:400]) for was in (State.QUEUED, State.SENDING))
 
 

@@ -12,9 +12,9 @@ from corridor.queries import scope
 from corridor.queries.regions import regions_below
 from corridor.queries.standing import Standing, standing
 from matchmaking import engine
-from matchmaking.dates import local_day, months_to_choose, settles_at
+from matchmaking.dates import LEAST_FOR_A_COLLEAGUE, local_day, months_to_choose, settles_at, working_moment
 from matchmaking.engine.context import Context
-from matchmaking.models import Introduction, OptIn, Round, Wish
+from matchmaking.models import HandOver, Introduction, OptIn, Round, Wish
 from matchmaking.queries import exclusions
 from matchmaking.queries.budget import asked, promised
 from matchmaking.queries.history import colleagues, history
@@ -195,6 +195,32 @@ def why_not_answer(
         return _("This proposal has ended; answers are no longer taken.")
     if own.taken_back_at and answer == OptIn.Answer.YES:
         return _("You took your yes back, and that stands.")
+    return None
+
+
+def why_not_say_why(introduction: Introduction, own: OptIn, now: dt.datetime, *, joint_mail_left: bool) -> str | None:
+    """Why this side may not say (any more) why it said no. Looks at nothing of the other side, like why_not_answer."""
+    if own.answer != OptIn.Answer.NO and own.because != OptIn.Because.BAD_TIMING:
+        return _("A reason belongs to a no; this proposal has none.")
+    return why_not_answer(introduction, own, OptIn.Answer.NO, now, joint_mail_left=joint_mail_left)
+
+
+def why_not_hand_over(introduction: Introduction, own: OptIn, now: dt.datetime, *, steps: int = 0) -> str | None:
+    """Why this side may not pass the question on to a colleague at all (F056); `steps`: how often this side has.
+
+    Looks at this side's own answer, its own hand-overs and the clock: what may be made only after a yes of both could
+    otherwise be read from the refusal (F003).
+    """
+    if own.answer == OptIn.Answer.YES:
+        return _("You said yes yourself; whoever says yes goes.")
+    if own.taken_back_at:
+        return _("You took your yes back, and that stands.")
+    if now >= introduction.closes_at:
+        return _("This proposal has ended; it can no longer be passed on.")
+    if introduction.closes_at - working_moment(now) < LEAST_FOR_A_COLLEAGUE:
+        return _("Less than two days are left to answer; that is too short for a colleague.")
+    if steps >= HandOver.MOST:
+        return _("This was passed on twice already; it ends with you.")
     return None
 
 

@@ -18,10 +18,20 @@ from corridor.actions import visits
 from corridor.errors import Refused
 from corridor.models import Member
 from matchmaking import dates, digest_days
-from matchmaking.actions import digests, excuses, feedback, introductions, moments, promises, round_parts, rounds
+from matchmaking.actions import (
+    digests,
+    excuses,
+    feedback,
+    introductions,
+    moments,
+    promises,
+    reminders,
+    round_parts,
+    rounds,
+)
 from matchmaking.errors import RoundTaken
 from matchmaking.models import Feedback, FollowUp, Introduction, OptIn, Outcome, Round
-from matchmaking.queries import after_due, digest, joint_mails
+from matchmaking.queries import after_due, digest, joint_mails, undecided
 
 BREATH = 0.005  # seconds
 log = logging.getLogger(__name__)
@@ -80,6 +90,14 @@ def expire_introductions() -> None:
     """End what was not made by its deadline, and tell whoever said yes in vain."""
     over = Introduction.objects.filter(settled_at=None, closes_at__lte=clock.now() - dates.UNDO)
     _each(over, lambda introduction, now: introductions.expire(introduction=introduction, now=now))
+
+
+@shared_task(name="matchmaking.remind_undecided")
+def remind_undecided() -> None:
+    """Remind, once and on a working day, whoever was asked four days ago and has said nothing."""
+    now = clock.now()
+    due = [own for own in undecided.rows(now) if dates.reminder_at(own.asked_at) <= now]
+    _each(due, lambda own, now: reminders.remind(own=own, now=now))
 
 
 @shared_task(name="matchmaking.complete_introductions")

@@ -5,6 +5,7 @@ from django.urls import path
 from matchmaking.views import (
     after,
     collaborations,
+    coming_back,
     dashboard,
     demo,
     exclusions,
@@ -14,6 +15,7 @@ from matchmaking.views import (
     moments,
     opt_in,
     used,
+    passing_on,
     wishes,
 )
 
@@ -39,7 +41,10 @@ urlpatterns = [
     path("introductions/<int:pk>/half-days/<str:half_day>.ics", moments.calendar, name="moment_file"),
     path("m/<str:token>/", moments.by_link, name="moments_link"),
     path("m/<str:token>/<str:half_day>.ics", moments.calendar_by_link, name="moment_file_link"),
+    path("introductions/<int:pk>/colleague/", passing_on.pass_on, name="pass_on"),
     path("i/<str:token>/", opt_in.answer, name="answer"),
+    path("i/<str:token>/colleague/", passing_on.pass_on_by_link, name="pass_on_by_link"),
+    path("back/<str:token>/", coming_back.come_back, name="come_back"),
     # In demo mode on this machine only; elsewhere these are no pages.
     path("demo/", demo.people, name="demo"),
     path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),

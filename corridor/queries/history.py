@@ -49,6 +49,7 @@ ACTIONS = {
     "release taken back": _("release taken back"),
     "mail held": _("mail held"),
     "reported": _("reported by the mail provider"),
+    "handed over": _("passed on to a colleague"),
     "viewed contact": _("contact data viewed"),
     "registered": _("registered"),
     "arrived": _("arrived"),

@@ -1,22 +1,21 @@
 """What happens to an introduction? It is offered, answered by both, made or ended; or taken back before.
 
-Every action locks the Introduction row first and the two Profile rows after it, in order of number, so that answers,
-pauses and offers take turns. Moves that answers cause are recorded as the system's own: history tells nobody who said
+Every action locks the Introduction row first and the two Profile rows after it (locks.py), so that answers, pauses and
+offers take turns. Moves that answers cause are recorded as the system's own: history tells nobody who said
 what.
 """
 
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from corridor import failpoints, outbox
 from corridor.errors import Refused, refuse_if
 from corridor.lifecycle import IllegalMove, advance
-from corridor.models import Ask, Member, OutboxEmail, Profile
+from corridor.models import Ask, Member, OutboxEmail
 from matchmaking import dates, emails, rules
-from matchmaking.actions import ties
+from matchmaking.actions import locks, silences, ties, whys
 from matchmaking.errors import AnswerClosed, NotYours, RoundNotReady
 from matchmaking.models import Introduction, OptIn, Round
 from matchmaking.queries import excuses, joint_mails
@@ -31,15 +30,16 @@ UNMADE = {"made_at": None, "venue": None, "excuse": {}}
 def offer(*, introduction: Introduction, now: dt.datetime) -> Introduction:
     """Ask both, if both still may be asked; else drop the proposal with a reason. proposed -> offered | dropped.
 
-    Looked at again under the locks: eligibility, both budgets, everything that bars the pair. Harmless to repeat: what
-    is no longer proposed comes back as it is. Raises RoundNotReady while the round is not approved.
+    Looked at again under the locks: eligibility, both budgets, everything that bars the pair. On a weekend or holiday
+    the questions wait for the next working morning, from which the deadline counts (F014). Harmless to repeat: what is
+    no longer proposed comes back as it is. Raises RoundNotReady while the round is not approved.
     """
-    introduction = _locked(introduction)
+    introduction = locks.introduction(introduction)
     if introduction.state != State.PROPOSED:
         return introduction
     if introduction.round.state != Round.State.APPROVED:
         raise RoundNotReady(_("This round has not been approved."))
-    _lock_profiles(introduction)
+    locks.profiles(introduction)
     if because := rules.why_not_offer(introduction, now):
         advance(introduction, to=State.DROPPED, by=None, now=now, because=because)
         return introduction
@@ -48,7 +48,7 @@ def offer(*, introduction: Introduction, now: dt.datetime) -> Introduction:
     for member in introduction.members:
         opt_in = OptIn.objects.create(introduction=introduction, member=member)
         Ask.objects.create(member=member, kind=Ask.Kind.INTRODUCTION, about_id=introduction.pk, asked_at=now)
-        emails.opt_in_request(introduction=introduction, opt_in=opt_in, now=now)
+        emails.opt_in_request(introduction=introduction, opt_in=opt_in, now=now, due_at=dates.working_moment(now))
     return introduction
 
 
@@ -63,7 +63,7 @@ def answer(
     Saying the same again changes nothing. Raises NotYours, AnswerClosed (too late, or a yes once taken back), or
     Refused when the member paused, or when the month of a "not now" cannot be chosen.
     """
-    introduction = _locked(introduction)
+    introduction = locks.introduction(introduction)
     own = OptIn.objects.filter(introduction=introduction, member=member).select_related("member").first()
     if own is None:
         raise NotYours(_("This proposal is not yours."))
@@ -74,14 +74,15 @@ def answer(
     if (answer, until) != (own.answer, own.not_now_until):
         left = joint_mails.has_left(introduction)
         refuse_if(rules.why_not_answer(introduction, own, answer, now, joint_mail_left=left), AnswerClosed)
-        _lock_profiles(introduction)
+        locks.profiles(introduction)
         if answer == Answer.YES:
             refuse_if(rules.why_not_yes(member, now))
+        whys.take_back(own)  # the reason was that of the answer before
         _store(own, answer, until, now)
         if introduction.state == State.MADE:
             _undo(introduction, now)
     elif answer == Answer.YES:
-        _lock_profiles(introduction)
+        locks.profiles(introduction)
     if introduction.state == State.OFFERED and now < introduction.closes_at:
         _make_if_both(introduction, now)
     elif introduction.state in (State.DECLINED, State.WITHDRAWN):
@@ -95,9 +96,9 @@ def expire(*, introduction: Introduction, now: dt.datetime) -> Introduction:
 
     offered -> declined when somebody said no or not now, else expired. What ended earlier is only told now, so that
     every end looks the same from either side. A yes in vain is given back to the budget, whatever the other said.
-    Before its time, or the second time, it does nothing.
+    Whoever let three questions in a row go by is put on a pause (F059). Before its time, or twice, it does nothing.
     """
-    introduction = _locked(introduction)
+    introduction = locks.introduction(introduction)
     if introduction.settled_at or not introduction.closes_at or now < dates.settles_at(introduction.closes_at):
         return introduction
     answers = {own.member: own.answer for own in introduction.opt_ins.select_related("member").order_by("member")}
@@ -110,8 +111,12 @@ def expire(*, introduction: Introduction, now: dt.datetime) -> Introduction:
     if introduction.state != State.MADE:
         for member, said in answers.items():
             if said == Answer.YES:
-                _asks(introduction, member).update(given_back_at=now)
+                locks.asks(introduction, member).update(given_back_at=now)
                 emails.did_not_come_about(introduction=introduction, member=member, now=now)
+    locks.profiles(introduction)
+    for member, said in answers.items():
+        if said == "":
+            silences.pause_after_three(member=member, introduction=introduction, now=now)
     failpoints.reach("K12")
     Introduction.objects.filter(pk=introduction.pk).update(settled_at=now)
     introduction.settled_at = now
@@ -124,9 +129,9 @@ def complete(*, introduction: Introduction, now: dt.datetime) -> Introduction:
 
     Where a yes is missing, or one of the two still has stopped, it does nothing.
     """
-    introduction = _locked(introduction)
+    introduction = locks.introduction(introduction)
     if introduction.state == State.OFFERED and now < introduction.closes_at:
-        _lock_profiles(introduction)
+        locks.profiles(introduction)
         _make_if_both(introduction, now)
     return introduction
 
@@ -137,10 +142,10 @@ def stand_down(*, introduction: Introduction, now: dt.datetime) -> Introduction:
 
     The other side sees what silence would have shown. When a mail has left, or nobody stopped, it does nothing.
     """
-    introduction = _locked(introduction)
+    introduction = locks.introduction(introduction)
     if introduction.state != State.MADE:
         return introduction
-    _lock_profiles(introduction)
+    locks.profiles(introduction)
     mails = joint_mails.states(introduction)
     overtaken = OutboxEmail.State.WITHDRAWN in mails or is_hindered(introduction, now=now)
     if not joint_mails.none_left(mails) or not overtaken:
@@ -159,7 +164,7 @@ def drop(*, introduction: Introduction, by: Member, because: str, now: dt.dateti
 
     It is not proposed again in this round. Raises Refused (not theirs, no reason) or IllegalMove (already asked).
     """
-    introduction = _locked(introduction)
+    introduction = locks.introduction(introduction)
     refuse_if(rules.why_not_handle(introduction, by))
     _demand(because)
     advance(introduction, to=State.DROPPED, by=by, now=now, because=because)
@@ -173,7 +178,7 @@ def withdraw(*, introduction: Introduction, by: Member, because: str, now: dt.da
     Mails not yet sent are stopped. Both sides see what they would see if the other had stayed silent. Raises Refused
     (not theirs, no reason, or the mail has left) or IllegalMove.
     """
-    introduction = _locked(introduction)
+    introduction = locks.introduction(introduction)
     refuse_if(rules.why_not_handle(introduction, by))
     _demand(because)
     if introduction.state == State.MADE:
@@ -185,23 +190,6 @@ def withdraw(*, introduction: Introduction, by: Member, because: str, now: dt.da
     advance(introduction, to=State.WITHDRAWN, by=by, now=now, because=because, **UNMADE)
     ties.remember(introduction, now=now)
     return introduction
-
-
-def _locked(introduction: Introduction) -> Introduction:
-    rows = Introduction.objects.select_for_update(of=("self",)).select_related("round", "member_a", "member_b")
-    # The round's pool is large: reading it for every introduction would cost more than everything else.
-    return rows.defer("round__pool", "round__certificate").get(pk=introduction.pk)
-
-
-def _lock_profiles(introduction: Introduction) -> None:
-    """Whoever pauses or offers to one of the two waits for us, and we for them."""
-    list(
-        Profile.objects.select_for_update().filter(member__in=introduction.numbers).order_by("member").values_list("pk")
-    )
-
-
-def _asks(introduction: Introduction, member: Member) -> QuerySet[Ask]:
-    return Ask.objects.filter(member=member, kind=Ask.Kind.INTRODUCTION, about_id=introduction.pk)
 
 
 def _month(answer: str, until: dt.date | None, now: dt.datetime) -> dt.date | None:
@@ -216,7 +204,7 @@ def _store(own: OptIn, answer: str, until: dt.date | None, now: dt.datetime) -> 
     if own.answer == Answer.YES:
         own.taken_back_at = now
     own.answer, own.not_now_until, own.answered_at = answer, until, now
-    own.save(update_fields=["answer", "not_now_until", "answered_at", "taken_back_at"])
+    own.save(update_fields=["answer", "not_now_until", "answered_at", "taken_back_at", "because"])
 
 
 def _make_if_both(introduction: Introduction, now: dt.datetime) -> None:

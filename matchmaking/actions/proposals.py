@@ -2,13 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from corridor.models import Synergy
 from corridor.queries.standing import standing
+from matchmaking import engine
+from matchmaking.engine.context import Context
+from matchmaking.engine.explain import explain
 from matchmaking.engine.results import Proposal, Score
 from matchmaking.engine.scoring import told
-from matchmaking.engine.shapes import Weights
+from matchmaking.engine.shapes import Candidate, Pool, Weights
 from matchmaking.models import Introduction, Round
+from matchmaking.queries.candidates import pool_of
 from matchmaking.queries.history import history
 from matchmaking.queries.round_desk import weights_of
 
@@ -57,3 +62,39 @@ def _introduction(
     )
     introduction.require_reasons()
     return introduction
+
+
+def drafts(round: Round, pairs: list[tuple[int, int]], now: dt.datetime) -> list[Introduction | None]:
+    """What the engine says of these pairs, each as an introduction of the round, not saved; None where a rule forbids.
+
+    By the round's stored pool; a member who is not in it is added as they are today. Whether the two may be asked today
+    is not looked at: of whoever could not be introduced when the pool was frozen, that is over by now.
+    """
+    pool, wanted = _pool_with({pk for pair in pairs for pk in pair}, round, now)
+    context = Context.of(pool)
+    found: list[Introduction | None] = []
+    for pair in pairs:
+        if not wanted.keys() >= set(pair):  # one has left
+            found.append(None)
+            continue
+        a, b = sorted((wanted[pk] for pk in pair), key=lambda one: one.id)
+        if engine.why_not_pair(a, b, pool, context):
+            found.append(None)
+            continue
+        score = engine.score_pair(a, b, pool, context)
+        reasons, synergy = explain(a, b, score, context)
+        found += introductions_of(round, [Proposal(a.id, b.id, score, reasons, synergy)], now)
+    return found
+
+
+def _pool_with(numbers: set[int], round: Round, now: dt.datetime) -> tuple[Pool, dict[int, Candidate]]:
+    """The round's stored pool with these members in it, able to be introduced; and those members."""
+    stored = Round.objects.values_list("pool", flat=True).get(pk=round.pk)
+    pool = Pool.from_json(stored) if stored else pool_of(round, now)
+    known = {one.id: one for one in pool.candidates}
+    if not numbers <= known.keys():
+        known = {one.id: one for one in pool_of(round, now).candidates if one.id in numbers} | known
+    wanted = {
+        pk: replace(known[pk], capacity=max(1, known[pk].capacity), unavailable="") for pk in numbers & known.keys()
+    }
+    return replace(pool, candidates=tuple((known | wanted).values())), wanted

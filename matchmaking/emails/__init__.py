@@ -14,12 +14,16 @@ from matchmaking.emails.after import (
     what_came_of_it,
 )
 from matchmaking.emails.asking import (
+    COME_BACK_LINK,
     DID_NOT_COME_ABOUT,
     OPT_IN_LINK,
     OPT_IN_REQUEST,
+    REMINDER,
     answer_url,
     did_not_come_about,
     opt_in_request,
+    paused_after_silence,
+    reminder,
 )
 from matchmaking.emails.digest import digest
 from matchmaking.emails.making import INTRODUCTION_MADE, MOMENTS_LINK, introduction_made, moments_url
@@ -27,6 +31,7 @@ from matchmaking.emails.moments import MOMENT_AGREED, moment_agreed
 
 __all__ = [
     "AFTER_LINK",
+    "COME_BACK_LINK",
     "DID_NOT_COME_ABOUT",
     "DID_YOU_MEET",
     "INTRODUCTION_MADE",
@@ -35,6 +40,7 @@ __all__ = [
     "OPT_IN_LINK",
     "OPT_IN_REQUEST",
     "PROMISE_REMINDER",
+    "REMINDER",
     "WHAT_CAME_OF_IT",
     "after_url",
     "answer_url",
@@ -45,6 +51,8 @@ __all__ = [
     "moment_agreed",
     "moments_url",
     "opt_in_request",
+    "paused_after_silence",
     "promise_reminder",
+    "reminder",
     "what_came_of_it",
 ]

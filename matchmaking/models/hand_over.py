@@ -5,9 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HandOver(models.Model):
-    """One step: the question now goes to a colleague, who starts from nothing. The other side is never told."""
+    """One step: the question now goes to a colleague, who starts from nothing. The other side is told once it is made.
 
-    MOST = 2  # steps of one introduction
+    Each side may take MOST steps. A limit that both shared would show one side what the other had done (F003).
+    """
+
+    MOST = 2
 
     introduction = models.ForeignKey(
         "matchmaking.Introduction", models.CASCADE, related_name="hand_overs", verbose_name=_("introduction")

@@ -33,6 +33,15 @@ class OptIn(models.Model):
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     # A yes that was taken back stays taken back: otherwise a third answer would show whether the other had said yes.
     taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Whom this side was asked about and why, once that person has passed it on: what they go on seeing until a joint
+    # mail has left (F056, F003). Empty: the introduction as it stands.
+    face = models.ForeignKey(
+        "corridor.Member", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asked about")
+    )
+    face_reasons = models.JSONField(default=list, blank=True, editable=False)
+    face_synergy = models.ForeignKey(
+        "corridor.Synergy", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     # Part of every link's signature: raising it makes all older links of this side worthless.
     link_version = models.PositiveSmallIntegerField(default=1, editable=False)
 

@@ -11,6 +11,7 @@ from matchmaking.engine.shapes import History
 from matchmaking.models import Exclusion, Introduction, Round, Tie
 
 Pair = tuple[int, int]
+_ANY = Q()
 # Who has these knows the other. A no bars as long, but makes nobody an acquaintance: how new a third person is to one
 # of the two would tell it from a silence (F003).
 ACQUAINTED = (Tie.Kind.INTRODUCED, Tie.Kind.MET, Tie.Kind.SAT_TOGETHER, Tie.Kind.KNEW)
@@ -69,8 +70,13 @@ def one_refuses(pair: Pair, organisations: dict[int, int]) -> bool:
     return bool(blocked) or any((pk, organisations.get(other)) in refused for pk, other in (pair, pair[::-1]))
 
 
-def _exclusions(ids: Collection[int] | None) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
-    rows = Exclusion.objects.filter(lifted_at=None).exclude(member=F("other")).order_by()
+def exclusions_among(ids: Collection[int], known: Q) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
+    """Pairs among these members, and (member, organisation), of which one is not wanted: by the `known` exclusions."""
+    return _exclusions(ids, known)
+
+
+def _exclusions(ids: Collection[int] | None, known: Q = _ANY) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
+    rows = Exclusion.objects.filter(known, lifted_at=None).exclude(member=F("other")).order_by()
     if ids is not None:
         rows = rows.filter(Q(member__in=ids) & (Q(other__in=ids) | Q(other=None)))
     rows = list(rows.values_list("member", "other", "organisation"))

@@ -1,19 +1,19 @@
 """What may one side see of an introduction? The one place that decides it, and a member's introductions in that light.
 
 It depends on the member's own answer, on whether the joint mail has left, and on the deadline: never on what the other
-said, did or stopped doing (F003, R-08). Other people's answers are not even loaded here.
+said, did or stopped doing, nor on whether they passed it on (F003, R-08). Other people's answers are not even loaded.
 """
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from corridor.models import Member
 from matchmaking.dates import settles_at
-from matchmaking.models import Introduction, OptIn, Round
-from matchmaking.queries import acquaintance, joint_mails
+from matchmaking.models import HandOver, Introduction, OptIn, Round
+from matchmaking.queries import acquaintance, faces, joint_mails
 from matchmaking.queries.acquaintance import Contact, Side
 
 ASKED, WAITING, MADE, LAPSED = "asked", "waiting", "made", "lapsed"
@@ -22,7 +22,11 @@ LONGEST = 100  # at two a month: the last four years
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An introduction as one side sees it. `contact` is there only once it was made and the mail has left."""
+    """An introduction as one side sees it: `introduction` may be a copy with the person this side was asked about.
+
+    `contact` is there only once it was made and the mail has left; so is `took_over`, that the other was not the one
+    this side was asked about.
+    """
 
     introduction: Introduction
     own: OptIn
@@ -30,6 +34,7 @@ class Seen:
     other: Side
     standing: str
     contact: Contact | None
+    took_over: bool = False
 
     @property
     def key(self) -> str:
@@ -52,11 +57,18 @@ def standing(introduction: Introduction, member: Member, now: dt.datetime, own: 
 
 
 def asked(member: Member) -> QuerySet[OptIn]:
-    """What `member` was ever asked, newest first: their own answers with the introductions; nobody else's answers."""
+    """What `member` was ever asked, newest first: their own answers with the introductions; nobody else's answers.
+
+    `passed_on_by` is the name of the colleague who handed it over, if one did.
+    """
+    passed_on = HandOver.objects.filter(introduction=OuterRef("introduction"), taker=OuterRef("member"))
     return (
         OptIn.objects.filter(member=member)
         .annotate(joint_mail_left=joint_mails.left("introduction"))
+        .annotate(passed_on_by=Subquery(passed_on.values("giver__name")[:1]))
         .select_related(
+            "face",
+            "face_synergy",
             "introduction__round",
             "introduction__member_a",
             "introduction__member_b",
@@ -78,17 +90,16 @@ def inbox(member: Member, now: dt.datetime) -> dict[str, list[Seen]]:
 
 def see(rows: Iterable[OptIn], member: Member, now: dt.datetime) -> list[Seen]:
     """Some rows of asked() as `member` may see them. Two queries beside the rows' own."""
-    rows = list(rows)
-    sides = acquaintance.sides_of([member, *(own.introduction.other(member) for own in rows)])
+    where = [(own, standing(own.introduction, member, now, own)) for own in rows]
+    shown = [own.introduction if stands == MADE else faces.seen_by(own) for own, stands in where]
+    sides = acquaintance.sides_of([member, *(introduction.other(member) for introduction in shown)])
 
-    def one(own: OptIn) -> Seen:
-        introduction = own.introduction
-        other = sides[introduction.other(member).pk]
-        where = standing(introduction, member, now, own)
-        card = acquaintance.card_of(other) if where == MADE else None
-        return Seen(introduction, own, sides[member.pk], other, where, card)
+    def one(own: OptIn, stands: str, introduction: Introduction) -> Seen:
+        other, made = sides[introduction.other(member).pk], stands == MADE
+        card = acquaintance.card_of(other) if made else None
+        return Seen(introduction, own, sides[member.pk], other, stands, card, made and own.face_id is not None)
 
-    return [one(own) for own in rows]
+    return [one(own, stands, introduction) for (own, stands), introduction in zip(where, shown, strict=True)]
 
 
 def next_round(now: dt.datetime) -> Round | None:

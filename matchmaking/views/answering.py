@@ -3,14 +3,15 @@
 import datetime as dt
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from corridor.errors import Refused
-from corridor.models import Member, StackLayer
+from corridor.models import Member, Organisation, StackLayer
 from matchmaking import excuse_words, rules
-from matchmaking.actions import introductions
+from matchmaking.actions import exclusions, introductions, whys
 from matchmaking.dates import local_day
 from matchmaking.forms import AnswerForm
-from matchmaking.models import Introduction, OptIn
+from matchmaking.models import Exclusion, Introduction, OptIn
 from matchmaking.queries import acquaintance, inbox, moments
 from matchmaking.wording import Wording
 
@@ -24,7 +25,8 @@ def find(member: Member, number: int) -> OptIn | None:
 
 def page(own: OptIn, member: Member, now: dt.datetime) -> dict[str, object]:
     """Everything the page of one introduction shows to `member`, one of the two."""
-    introduction, seen = own.introduction, inbox.see([own], member, now)[0]
+    seen = inbox.see([own], member, now)[0]
+    introduction = seen.introduction
     sides = {side.member.pk: side for side in (seen.mine, seen.other)}
     acquaintance.add_layers(sides, today=local_day(now))
     made = seen.standing == inbox.MADE
@@ -41,28 +43,56 @@ def page(own: OptIn, member: Member, now: dt.datetime) -> dict[str, object]:
         "possible": [
             answer
             for answer in OptIn.Answer.values
-            if not rules.why_not_answer(introduction, own, answer, now, joint_mail_left=seen.standing == inbox.MADE)
+            if not rules.why_not_answer(introduction, own, answer, now, joint_mail_left=made)
         ],
+        "whys": []
+        if rules.why_not_say_why(introduction, own, now, joint_mail_left=made)
+        else [(value, words, value == own.because) for value, words in OptIn.Because.choices],
+        "may_pass_on": rules.why_not_hand_over(introduction, own, now) is None,
+        "is_blocked": own.because == OptIn.Because.COMPETITOR and _is_blocked(member, seen.other.organisation),
         "last_day": local_day(introduction.closes_at),
     }
 
 
 def press(request: HttpRequest, own: OptIn, member: Member, now: dt.datetime) -> str | None:
     """Do what the pressed button says; the sentence of a refusal, or None when it was done."""
-    form = AnswerForm(request.POST, today=local_day(now))
-    if not form.is_valid():
-        return str(next(iter(form.errors.values()))[0])
     try:
-        introductions.answer(
-            introduction=own.introduction,
-            member=member,
-            answer=form.cleaned_data["answer"],
-            not_now_until=form.cleaned_data["month"],
-            now=now,
-        )
+        if "because" in request.POST:
+            because = request.POST["because"]
+            whys.say_why(introduction=own.introduction, member=member, because=because, now=now)
+        elif "block" in request.POST:
+            _block(own, member, now)
+        else:
+            return _answer(request, own, member, now)
     except Refused as no:
         return no.sentence
     return None
+
+
+def _answer(request: HttpRequest, own: OptIn, member: Member, now: dt.datetime) -> str | None:
+    form = AnswerForm(request.POST, today=local_day(now))
+    if not form.is_valid():
+        return str(next(iter(form.errors.values()))[0])
+    introductions.answer(
+        introduction=own.introduction,
+        member=member,
+        answer=form.cleaned_data["answer"],
+        not_now_until=form.cleaned_data["month"],
+        now=now,
+    )
+    return None
+
+
+def _block(own: OptIn, member: Member, now: dt.datetime) -> None:
+    """What a no because of a "competitor" suggests: nobody of that organisation any more."""
+    organisation = inbox.see([own], member, now)[0].other.organisation
+    if own.because != OptIn.Because.COMPETITOR or organisation is None:
+        raise Refused(_("Say first that this is a competitor."))
+    exclusions.add_own(member=member, organisation=organisation, now=now)
+
+
+def _is_blocked(member: Member, organisation: Organisation | None) -> bool:
+    return Exclusion.objects.filter(member=member, organisation=organisation, lifted_at=None).exists()
 
 
 def _figure(me: acquaintance.Side, other: acquaintance.Side, introduction: Introduction) -> dict[str, object]:

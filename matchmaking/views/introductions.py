@@ -3,12 +3,13 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from corridor import access, clock, failpoints
 from matchmaking import cards
 from matchmaking.dates import NOT_NOW_MONTHS, first_of_month, local_day
-from matchmaking.queries import contacts, inbox
+from matchmaking.queries import contacts, faces, inbox
 from matchmaking.queries.afterwards import afterwards
 from matchmaking.queries.inbox import Seen
 from matchmaking.views import answering
@@ -53,6 +54,8 @@ def introduction(request: HttpRequest, pk: int) -> HttpResponse:
     now = clock.now()
     found = answering.find(request.user, pk)
     if found is None:
+        if passed_on := faces.handed_over(request.user, pk):
+            return render(request, "matchmaking/passed_on.html", {"taker": passed_on.taker})
         raise Http404
     refused, status = None, 200
     if request.method == "POST":
@@ -60,8 +63,9 @@ def introduction(request: HttpRequest, pk: int) -> HttpResponse:
         failpoints.reach("K5")
         if refused is None:
             return redirect("matchmaking:introduction", pk=pk)
-        status, found = 409, answering.find(request.user, pk)
+        status, found = 409, answering.find(request.user, pk) or found
     context = answering.page(found, request.user, now) | {"refused": refused}
+    context |= {"pass_on_url": reverse("matchmaking:pass_on", args=[pk])}
     return render(request, "matchmaking/introduction.html", context, status=status)
 
 

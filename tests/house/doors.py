@@ -146,6 +146,9 @@ ROWS: dict[str, Row] = {
     "i/<str:token>/": Row(200, 200, 200, "answer_token"),
     "a/<str:token>/": Row(200, 200, 200, "after_token"),
     "collaborations/": PUBLIC,
+    "introductions/<int:pk>/colleague/": Row(SIGN_IN, 200, 404, "introduction"),
+    "i/<str:token>/colleague/": Row(200, 200, 200, "answer_token"),
+    "back/<str:token>/": Row(200, 200, 200, "come_back_token"),
     # The demo's own pages: in demo mode on this machine only, so here they are no pages
     "demo/": NO_PAGE,
     "demo/sign-in/": NO_PAGE,

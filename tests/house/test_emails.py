@@ -102,6 +102,18 @@ KINDS: dict[str, Callable[[Member, object], OutboxEmail]] = {
         ),
         "offered",
     ),
+    "matchmaking.reminder": _of_an_introduction(
+        lambda introduction, reader, now: matchmaking_emails.reminder(
+            introduction=introduction, opt_in=introduction.opt_ins.get(member=reader), now=now
+        ),
+        "offered",
+    ),
+    "matchmaking.paused_after_silence": _of_an_introduction(
+        lambda introduction, reader, now: matchmaking_emails.paused_after_silence(
+            member=reader, introduction=introduction, until=now.date(), now=now
+        ),
+        "expired",
+    ),
     "matchmaking.introduction_made": _of_an_introduction(
         lambda introduction, reader, now: matchmaking_emails.introduction_made(
             introduction=introduction, member=reader, now=now, due_at=now

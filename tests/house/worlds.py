@@ -74,6 +74,8 @@ def build() -> World:
         introduction=made, line="One test bench", started_at=NOW, changed_at=NOW, released_a_at=NOW, released_b_at=NOW
     )
     choose = links.make_mail_choices(member_id=ada.pk, address=ada.email, now=clock.now())
+    day = clock.now().date().toordinal()
+    back = links.make("come_back", object_id=day, member_id=ada.pk, version=introduction.pk, now=clock.now())
     return World(
         ada,
         bob,
@@ -105,6 +107,7 @@ def build() -> World:
             "mail_choices_token": choose,
             "answer_token": answer,
             "moments_token": links.make("moments", object_id=made.pk, member_id=ada.pk, version=1, now=clock.now()),
+            "come_back_token": back,
             "offer": ada.offers.get(),
             "seek": ada.seeks.get(),
             "layer": make.layer(5),

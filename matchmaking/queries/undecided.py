@@ -1,0 +1,57 @@
+"""Who was asked and has said nothing yet? And how often in a row did somebody let a question go by?"""
+
+import datetime as dt
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from corridor.models import Ask, Member, OutboxEmail, Profile
+from matchmaking.models import HandOver, Introduction, OptIn
+
+QUESTION = "matchmaking.opt_in_request"
+NEVER_LEFT = (OutboxEmail.State.WITHDRAWN, OutboxEmail.State.FAILED)
+
+
+def rows(now: dt.datetime) -> QuerySet[OptIn]:
+    """Sides that may still answer, have not, were not reminded, and whose question was not stopped; `asked_at` says
+    since when they know. Never looks at the other side, nor at how the introduction stands."""
+    asked = Ask.objects.filter(
+        member=OuterRef("member"), kind=Ask.Kind.INTRODUCTION, about_id=OuterRef("introduction_id")
+    )
+    return (
+        OptIn.objects.filter(~Exists(_stopped()), answer="", reminded_at=None, introduction__closes_at__gt=now)
+        .annotate(asked_at=Coalesce(Subquery(asked.values("asked_at")[:1]), F("introduction__offered_at")))
+        .select_related("introduction", "member", "face", "face_synergy")
+        .order_by("pk")
+    )
+
+
+def silences(member: Member, *, ending: Introduction) -> int:
+    """How many questions in a row `member` let go by: since the last answer of any kind, hand-over or sign of life.
+
+    Of proposals that have ended, and the one that ends now; a question that never reached them does not count. Four
+    queries.
+    """
+    heard = list(Profile.objects.filter(member=member, heard_at__isnull=False).values_list("heard_at", flat=True))
+    answered = OptIn.objects.filter(member=member, answered_at__isnull=False).order_by("-answered_at")
+    heard += answered.values_list("answered_at", flat=True)[:1]
+    heard += HandOver.objects.filter(giver=member).order_by("-at").values_list("at", flat=True)[:1]
+    over = Q(introduction__settled_at__isnull=False) | Q(introduction=ending)
+    ended = OptIn.objects.filter(over, ~Exists(_stopped()), member=member, answer="")
+    return ended.filter(introduction__closes_at__gt=max(heard)).count() if heard else ended.count()
+
+
+def is_asked(member: Member, now: dt.datetime) -> bool:
+    """Whether a question still waits for `member`. One query."""
+    return OptIn.objects.filter(member=member, answer="", introduction__closes_at__gt=now).exists()
+
+
+def _stopped() -> QuerySet[OutboxEmail]:
+    """The question to this side, where it never left."""
+    return OutboxEmail.objects.filter(
+        kind=QUESTION,
+        about_type=Introduction._meta.label_lower,
+        about_id=OuterRef("introduction_id"),
+        member=OuterRef("member"),
+        state__in=NEVER_LEFT,
+    )
