@@ -14,8 +14,8 @@ from matchmaking.views import (
     likely,
     moments,
     opt_in,
-    used,
     passing_on,
+    used,
     wishes,
 )
 

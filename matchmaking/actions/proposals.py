@@ -11,7 +11,7 @@ from matchmaking.engine.context import Context
 from matchmaking.engine.explain import explain
 from matchmaking.engine.results import Proposal, Score
 from matchmaking.engine.scoring import told
-from matchmaking.engine.shapes import Candidate, Pool, Weights
+from matchmaking.engine.shapes import Candidate, History, Pool, Weights
 from matchmaking.models import Introduction, Round
 from matchmaking.queries.candidates import pool_of
 from matchmaking.queries.history import history
@@ -90,7 +90,8 @@ def drafts(round: Round, pairs: list[tuple[int, int]], now: dt.datetime) -> list
 def _pool_with(numbers: set[int], round: Round, now: dt.datetime) -> tuple[Pool, dict[int, Candidate]]:
     """The round's stored pool with these members in it, able to be introduced; and those members."""
     stored = Round.objects.values_list("pool", flat=True).get(pk=round.pk)
-    pool = Pool.from_json(stored) if stored else pool_of(round, now)
+    # What came between people after the pool was frozen is not the engine's to say: nobody may read it from a refusal.
+    pool = Pool.from_json(stored) if stored else replace(pool_of(round, now), history=History())
     known = {one.id: one for one in pool.candidates}
     if not numbers <= known.keys():
         known = {one.id: one for one in pool_of(round, now).candidates if one.id in numbers} | known

@@ -23,6 +23,7 @@ WAYS = [
     others.consent_withdrawn,
     others.account_closed,
     others.taken_back_by_an_organiser,
+    others.handed_over,
 ]
 
 

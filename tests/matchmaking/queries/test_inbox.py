@@ -12,7 +12,7 @@ from matchmaking.dates import UNDO, settles_at
 from matchmaking.models import OptIn
 from matchmaking.queries import inbox
 from tests import make
-from tests.matchmaking import stops
+from tests.matchmaking import passing, stops
 from tests.matchmaking.saying import both_say_yes, fresh, say, the_joint_mail_leaves
 
 pytestmark = pytest.mark.django_db
@@ -127,9 +127,16 @@ def taken_back_by_an_organiser(introduction, other, now):
     introductions.withdraw(introduction=introduction, by=root, because="Wrong.", now=now)
 
 
+def handed_over(introduction, other, now):
+    """To a colleague, who says no."""
+    passing.hand_over(introduction, other, now)
+    say(introduction, passing.colleague_of(other), "no", now)
+
+
 @pytest.mark.parametrize("own", ["", "yes", "not_now", "no"])
 @pytest.mark.parametrize(
-    "otherwise", [no, not_now, yes_then_no, pause, consent_withdrawn, account_closed, taken_back_by_an_organiser]
+    "otherwise",
+    [no, not_now, yes_then_no, pause, consent_withdrawn, account_closed, taken_back_by_an_organiser, handed_over],
 )
 def test_f003_whatever_the_other_does_one_sees_what_silence_would_show(otherwise, own, now):
     silent, introduction = make.introduction("offered"), make.introduction("offered")
