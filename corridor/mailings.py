@@ -31,6 +31,8 @@ PLACES: dict[str, str] = {
     "matchmaking.opt_in_request": Category.INTRODUCTIONS,
     "matchmaking.promise_reminder": Category.INTRODUCTIONS,
     "matchmaking.what_came_of_it": Category.INTRODUCTIONS,
+    "matchmaking.paused_after_silence": Category.INTRODUCTIONS,
+    "matchmaking.reminder": Category.INTRODUCTIONS,
 }
 
 # What each category is about, as the page says it on which one chooses.

@@ -13,6 +13,7 @@ from matchmaking.emails.after import after_url
 from matchmaking.emails.asking import answer_url
 from matchmaking.models import Feedback, OptIn, Outcome
 from matchmaking.queries import digest as read
+from matchmaking.queries.faces import seen_by
 from matchmaking.wording import Wording
 
 MOST = 3  # lines of a kind; whatever is more stands on the site
@@ -59,7 +60,7 @@ def digest(*, member: Member, period: Period, now: dt.datetime) -> OutboxEmail |
 
 def _reasons(asked: list[read.Line], member: Member) -> dict[read.Line, str]:
     """Of every question about an introduction: the first reason for it."""
-    pairs = {line: line.thing.introduction for line in asked if line.what == read.QUESTION}
+    pairs = {line: seen_by(line.thing) for line in asked if line.what == read.QUESTION}
     words = Wording(list(pairs.values()))
     worded = {line: words.for_side(introduction, member) for line, introduction in pairs.items()}
     return {line: reasons[0].sentence for line, reasons in worded.items() if reasons}

@@ -11,7 +11,7 @@ from corridor.models import Member
 from matchmaking import cards, excuse_words
 from matchmaking.emails.sides import REASONS_IN_A_MAIL, drawn, sides_of
 from matchmaking.models import Introduction, OptIn
-from matchmaking.queries import acquaintance, joint_mails
+from matchmaking.queries import acquaintance, faces, joint_mails
 from matchmaking.wording import Wording
 
 INTRODUCTION_MADE = joint_mails.KIND
@@ -34,6 +34,7 @@ def introduction_made(*, introduction: Introduction, member: Member, now: dt.dat
             "own": contacts[member.pk],
             "excuse": excuse_words.for_side(introduction, member, now=now),
             "moments_url": moments_url(introduction, member),
+            "took_over": faces.was_asked_about_another(introduction, member),
         }
         outbox.enqueue(
             kind=INTRODUCTION_MADE,

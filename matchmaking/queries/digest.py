@@ -27,7 +27,7 @@ from matchmaking.queries.stops import has_stopped
 QUESTION, MET, CAME, NEWS = "question", "met", "came", "news"
 _ASKS = "matchmaking.opt_in_request"
 # Kinds whose facts a provider tells; of all other kinds that were gathered the digest says the subject.
-TOLD_AS_FACTS = (_ASKS, "matchmaking.did_you_meet", "matchmaking.what_came_of_it")
+TOLD_AS_FACTS = (_ASKS, "matchmaking.reminder", "matchmaking.did_you_meet", "matchmaking.what_came_of_it")
 _LONGEST = dt.timedelta(days=40)  # a digest looks no further back
 State = OutboxEmail.State
 

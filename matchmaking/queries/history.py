@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from corridor.models import Organisation
 from matchmaking.dates import local_day
 from matchmaking.engine.shapes import History
-from matchmaking.models import Exclusion, Introduction, Round, Tie
+from matchmaking.models import Exclusion, Introduction, OptIn, Round, Tie
 
 Pair = tuple[int, int]
 _ANY = Q()
@@ -32,10 +32,15 @@ def history(*, round: Round, now: dt.datetime, ids: Collection[int] | None = Non
     elsewhere = ~Q(round=round) & Q(state__in=(*Introduction.OPEN, Introduction.State.MADE))
     here = Q(round=round, state=Introduction.State.DROPPED)
     busy = Introduction.objects.filter(among).filter(elsewhere | here).order_by().values_list("member_a", "member_b")
+    # Whoever was asked about somebody who passed it on still waits for that person, as far as they know (F056).
+    faces = OptIn.objects.filter(face__isnull=False, introduction__settled_at=None).order_by()
+    seen = {(min(pair), max(pair)) for pair in faces.values_list("member", "face")}
+    if ids is not None:
+        seen = {pair for pair in seen if set(pair) <= set(ids)}
     blocked, organisations = _exclusions(ids)
     return History(
         met=tuple(sorted(set(met))),
-        cooling=tuple(sorted({*cooling, *busy})),
+        cooling=tuple(sorted({*cooling, *busy, *seen})),
         blocked=tuple(sorted({*blocked, *refused})),
         blocked_organisations=organisations,
     )

@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from corridor.models import Ask, Member, OutboxEmail, Profile
+from corridor.queries.mail_choices import GATHERED
 from matchmaking.models import HandOver, Introduction, OptIn
 
 QUESTION = "matchmaking.opt_in_request"
@@ -47,11 +48,11 @@ def is_asked(member: Member, now: dt.datetime) -> bool:
 
 
 def _stopped() -> QuerySet[OutboxEmail]:
-    """The question to this side, where it never left."""
+    """The question to this side, where it never left. What a digest asked instead has reached them."""
     return OutboxEmail.objects.filter(
         kind=QUESTION,
         about_type=Introduction._meta.label_lower,
         about_id=OuterRef("introduction_id"),
         member=OuterRef("member"),
         state__in=NEVER_LEFT,
-    )
+    ).exclude(error=GATHERED)

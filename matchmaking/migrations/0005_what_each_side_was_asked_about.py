@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('corridor', '0002_asks_preferences_and_travel_times'),
-        ('matchmaking', '0003_the_life_of_an_introduction'),
+        ('matchmaking', '0004_the_two_met'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
