@@ -28,12 +28,13 @@ FOR_A_MEMBER = {
     "/en/me/wishes/": 5,
     "/en/introductions/": 12,
     "/en/introductions/{offered}/": 10,
-    "/en/introductions/{made}/": 10,
+    "/en/introductions/{made}/": 11,
     "/en/introductions/{made}/after/": 11,
     "/en/collaborations/": 9,
     "/en/profile/": 12,
     "/en/profile/mails/": 6,
     "/en/profile/not-to-meet/": 7,
+    "/en/visits/": 5,
     "/en/welcome/": 8,
     "/en/welcome/brings/": 8,
     "/en/organisations/": 9,
@@ -63,6 +64,7 @@ FOR_A_VISITOR = {
     "/en/account/password/reset/": 0,
     "{link}": 8,
     "{after}": 7,
+    "{moments}": 3,
 }
 
 
@@ -79,7 +81,6 @@ def ada(db, now, monkeypatch):
     released = {"started_at": now, "changed_at": now, "released_a_at": now, "released_b_at": now}
     Collaboration.objects.create(introduction=made, line="A bench", synergy=make.synergy(), **released)
     make.registration(make.event(slug="evening"), ada)
-    make.introduction("made", members=(ada, make.member(region=make.region("brainport"))))
     make.introduction("offered", members=(ada, bob))
     return ada
 
@@ -89,11 +90,9 @@ def asked(client: Client, path: str, ada) -> int:
     made, offered = Introduction.objects.filter(opt_ins__member=ada).order_by("pk")
     organisation = ada.memberships.get().organisation.slug
     after = reverse("matchmaking:after_link", args=[emails.after_url(made, ada, at=clock.now()).split("/")[-2]])
-    holes = {"made": made.pk, "offered": offered.pk, "organisation": organisation}
-    path = path.format(**holes, link=path_of(offered, ada), after=after)
-    path = path.format(
-        event="evening", made=made.pk, offered=offered.pk, organisation=organisation, link=path_of(offered, ada)
-    )
+    holes = {"made": made.pk, "offered": offered.pk, "organisation": organisation, "event": "evening"}
+    moments = reverse("matchmaking:moments_link", args=[emails.moments_url(made, ada).split("/")[-2]])
+    path = path.format(**holes, link=path_of(offered, ada), after=after, moments=moments)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
     return len(captured)

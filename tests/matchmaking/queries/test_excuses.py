@@ -68,7 +68,7 @@ def test_f015_without_event_visit_and_venue_there_is_none(now):
 
 
 def test_f015_an_event_too_far_off_is_no_excuse(introduction, now):
-    make.event(starts_at=now + 61 * DAY)
+    make.event(starts_at=now + 31 * DAY)
 
     assert chosen(introduction, now)["kind"] == "venue"
 
