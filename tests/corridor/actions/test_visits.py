@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from corridor.actions import visits
 from corridor.errors import Refused
@@ -13,6 +14,13 @@ from tests.conftest import NOW
 pytestmark = pytest.mark.django_db
 
 TODAY = NOW.date()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """What is refused is said in the reader's language; here it is read in English."""
+    with translation.override("en"):
+        yield
 
 
 def day(number: int) -> dt.date:
