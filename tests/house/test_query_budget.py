@@ -93,6 +93,7 @@ def asked(client: Client, path: str, ada) -> int:
     holes = {"made": made.pk, "offered": offered.pk, "organisation": organisation, "event": "evening"}
     moments = reverse("matchmaking:moments_link", args=[emails.moments_url(made, ada).split("/")[-2]])
     path = path.format(**holes, link=path_of(offered, ada), after=after, moments=moments)
+    path = path.format(**holes, link=path_of(offered, ada), after=after)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
     return len(captured)
