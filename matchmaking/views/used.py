@@ -7,16 +7,16 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from corridor import access, clock, limits
-from corridor.actions import exchanges, members
+from corridor.actions import exchanges, members, visits
 from corridor.errors import Refused
-from corridor.models import Consent, Member, Offer, Seek
+from corridor.models import Consent, Member, Offer, Seek, Visit
 from matchmaking.actions import exclusions, layer_hints, wishes
 from matchmaking.dates import local_day
 from matchmaking.models import Exclusion, LayerHint, Wish
@@ -24,13 +24,14 @@ from matchmaking.queries.what_we_used import what_we_used
 
 DOWNLOADS, SECONDS = 10, 3600
 
-# Section -> where its facts are corrected: address (with its anchor) and the words of the link. A page of its own only.
+# Section -> where its facts are corrected: address, its anchor, and the words of the link.
 PLACES: dict[str, tuple[str, str, Promise]] = {
     "profile": ("corridor:profile", "#matching", gettext_lazy("Correct it on your profile")),
     "brings": ("corridor:profile", "#offers", gettext_lazy("Change or renew what you bring")),
     "seeks": ("corridor:profile", "#seeks", gettext_lazy("Change or renew what you seek")),
     "words": ("corridor:profile", "#offers", gettext_lazy("Other words? Change your sentences")),
     "visits": ("corridor:visits", "", gettext_lazy("Say where you will be")),
+    "exclusions": ("matchmaking:exclusions", "", gettext_lazy("Change whom you do not want to meet")),
     "wishes": ("matchmaking:wishes", "", gettext_lazy("Change your wishes")),
     "mails": ("corridor:mail_choices", "", gettext_lazy("Choose which mail you get")),
     "introductions": ("matchmaking:introductions", "", gettext_lazy("See or change your answers")),
@@ -43,6 +44,10 @@ def _wish(row: Wish, by: Member, now: dt.datetime) -> None:
 
 def _hint(row: LayerHint, by: Member, now: dt.datetime) -> None:
     layer_hints.remove(hint=row, by=by, now=now)
+
+
+def _visit(row: Visit, by: Member, now: dt.datetime) -> None:
+    visits.remove(visit=row, by=by)
 
 
 def _exclusion(row: Exclusion, by: Member, now: dt.datetime) -> None:
@@ -62,6 +67,7 @@ Act = Callable[[Model, Member, dt.datetime], None]
 TAKEN_BACK: dict[str, tuple[type[Model], dict[str, object], Act, Promise]] = {
     "offer": (Offer, {}, _exchange, gettext_lazy("Remove")),
     "seek": (Seek, {}, _exchange, gettext_lazy("Remove")),
+    "visit": (Visit, {}, _visit, gettext_lazy("Remove")),
     "wish": (Wish, {}, _wish, gettext_lazy("Remove")),
     "hint": (LayerHint, {}, _hint, gettext_lazy("Remove")),
     "exclusion": (Exclusion, {"by_organiser": False, "lifted_at": None}, _exclusion, gettext_lazy("Remove")),
@@ -111,14 +117,11 @@ def take_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def _place(section: str) -> tuple[str, Promise] | None:
-    """Where the facts of `section` are corrected, and the words of the link; None where there is no such page."""
+    """Where the facts of `section` are corrected, and the words of the link; None for what happened."""
     if section not in PLACES:
         return None
     name, anchor, words = PLACES[section]
-    try:
-        return reverse(name) + anchor, words
-    except NoReverseMatch:
-        return None
+    return reverse(name) + anchor, words
 
 
 def _facts(section: dict) -> list[dict[str, object]]:

@@ -238,6 +238,7 @@ def test_f100_nothing_of_other_members_in_the_same_round_is_there(client_for, ad
 KINDS = {
     "offer": lambda ada: Offer.objects.filter(member=ada),
     "seek": lambda ada: Seek.objects.filter(member=ada),
+    "visit": lambda ada: Visit.objects.filter(member=ada),
     "wish": lambda ada: Wish.objects.filter(member=ada),
     "hint": lambda ada: LayerHint.objects.filter(member=ada),
     "exclusion": lambda ada: Exclusion.objects.filter(member=ada, lifted_at=None),
