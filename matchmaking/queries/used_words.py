@@ -47,6 +47,7 @@ def fact(
     value: object = None,
     *,
     notes: Iterable[str] = (),
+    on: dt.date | dt.datetime | None = None,
     since: dt.date | dt.datetime | None = None,
     until: dt.date | dt.datetime | None = None,
 ) -> Fact:
@@ -56,6 +57,7 @@ def fact(
         "name": str(name),
         "value": value if value is None or isinstance(value, int) else str(value),
         "notes": [str(note) for note in notes if note],
+        "on": _day(on),
         "since": _day(since),
         "until": _day(until),
     }
@@ -107,7 +109,7 @@ def pace(own: Profile | None, told: Told) -> list[Fact]:
     recent = [row for row in told.rows["ask"] if row.at > told.now - WINDOW and not row.ended]
     facts.append(fact("asked", _("Decisions we asked of you in the last 27 days"), len(recent)))
     kinds = dict(Ask.Kind.choices)
-    facts += [fact(f"ask-{row.pk}", str(kinds[row.code]).capitalize(), since=row.at) for row in recent]
+    facts += [fact(f"ask-{row.pk}", _("Asked of you"), kinds[row.code], on=row.at) for row in recent]
     return facts
 
 
@@ -118,8 +120,7 @@ def exchanges(kind: str, told: Told) -> list[Fact]:
         fact(
             f"{kind}-{row.pk}",
             _name(row),
-            row.text or None,
-            notes=[gone] if row.last < told.today else [],
+            notes=[row.text, gone if row.last < told.today else ""],
             since=row.at,
             until=row.last,
         )
@@ -184,7 +185,7 @@ def rounds(taken: Iterable[Taken], waited: int) -> list[Fact]:
             if one.proposals
             else _("no proposal"),
             notes=[] if one.proposals else [left_out.to_oneself(one.rule)],
-            since=one.round.planned_for,
+            on=one.round.planned_for,
         )
         for one in taken
     ]
@@ -259,7 +260,7 @@ def afterwards(told: Told) -> list[Fact]:
     found = [(row, _("Did you meet %(name)s?"), met) for row in told.rows["met"]]
     found += [(row, _("What came of it, with %(name)s?"), came) for row in told.rows["outcome"]]
     return [
-        fact(f"{row.kind}-{row.pk}", name % {"name": who[row.number]}, words[row.code], since=row.at)
+        fact(f"{row.kind}-{row.pk}", name % {"name": who[row.number]}, words[row.code], on=row.at)
         for row, name, words in found
         if row.number in who
     ]

@@ -25,8 +25,8 @@ STACK = 16  # layers at most, as the engine has it
 
 def what_we_used(member: Member, now: dt.datetime) -> dict[str, Any]:
     """In: a member. Out: plain data in the active language: {"for", "on", "language", "sections"}, a section being
-    {"key", "title", "facts"}, and a fact {"key", "name"} with what there is of "value", "notes", "since" and "until"
-    (days as ISO). Keys are the same in both languages.
+    {"key", "title", "facts"}, and a fact {"key", "name"} with what there is of "value", "notes", "on", "since" and
+    "until" (days as ISO). Keys are the same in both languages.
 
     Nine queries, however long somebody has been a member.
     """

@@ -80,7 +80,12 @@ TAKEN_BACK: dict[str, tuple[type[Model], dict[str, object], Act, Promise]] = {
 def used(request: HttpRequest) -> HttpResponse:
     """The page."""
     whole = what_we_used(request.user, clock.now())
-    context = {"used": whole, "sections": [(one, _place(one["key"]), _facts(one)) for one in whole["sections"]]}
+    sections = [(one, _place(one["key"]), _facts(one)) for one in whole["sections"]]
+    context = {
+        "used": whole,
+        "sections": [row for row in sections if row[2]],
+        "empty": [row for row in sections if not row[2]],
+    }
     return render(request, "matchmaking/what_we_used.html", context)
 
 
@@ -129,7 +134,7 @@ def _facts(section: dict) -> list[dict[str, object]]:
     found = []
     for fact in section["facts"]:
         kind, _dash, number = fact["key"].rpartition("-")
-        days = {name: dt.date.fromisoformat(fact[name]) for name in ("since", "until") if name in fact}
+        days = {name: dt.date.fromisoformat(fact[name]) for name in ("on", "since", "until") if name in fact}
         shown = {"fact": fact, "days": days, "href": "", "words": ""}
         # A consent that was taken back has its end, and stays as proof.
         if kind in TAKEN_BACK and not (kind == "consent" and "until" in fact):

@@ -202,7 +202,7 @@ def test_f003_a_round_without_a_proposal_reads_alike_whatever_another_did(rule, 
         "name": "Round 2026-11",
         "value": "no proposal",
         "notes": ["Nobody was left for you in this round. In the next one you come sooner."],
-        "since": "2026-11-03",
+        "on": "2026-11-03",
     }
     assert count["value"] == 1
 

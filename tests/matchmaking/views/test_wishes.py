@@ -24,7 +24,7 @@ def test_f062_member_adds_and_removes_a_wish(client_for, member):
     removed = client.post(f"{PAGE}{made.pk}/remove/")
 
     assert (added.status_code, made.organisation.name) == (302, "Lichtwerk")
-    assert "Lichtwerk" in page and "seen by nobody" in page and "4 more fit" in page
+    assert "Lichtwerk" in page and "seen by nobody" in page and "room for 4 more" in page
     assert removed.status_code == 302
     assert not Wish.objects.exists()
 
