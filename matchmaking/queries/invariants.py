@@ -35,8 +35,10 @@ def _introduced(now: dt.datetime) -> Iterator[str]:
     said = OptIn.objects.filter(introduction=OuterRef("pk"), answer=OptIn.Answer.YES)
     written = living.filter(about_id=OuterRef("pk"))
     counted = made.annotate(yes=_count(said, "introduction"), mails=_count(written, "about_id"))
-    one_left = Q(mails=1) & joint_mails.left("pk")  # and somebody stopped before the other did
-    yield from _named(made.exclude(pk__in=counted.filter(Q(mails=2) | one_left, yes=2).values("pk")))
+    # One of the two was stopped: after the other had left that stays so, else the clock's task unmakes what was made.
+    stopped = mails.filter(about_id=OuterRef("pk"), state=Mail.WITHDRAWN, state_since__gt=now - PATIENCE)
+    fine = Q(mails=2) | Q(mails=1) & joint_mails.left("pk") | Exists(stopped)
+    yield from _named(made.exclude(pk__in=counted.filter(fine, yes=2).values("pk")))
     # A mail that brings two together belongs to a made introduction, or was stopped with it. What has left stays in the
     # outbox also when one of the two is erased, and their introduction with them.
     gone = Q(state__in=(Mail.SENT, Mail.FAILED)) & ~Q(about_id__in=Introduction.objects.values("pk"))

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from corridor import outbox
 from corridor.models import OutboxEmail, Profile, Transition
 from matchmaking.actions import introductions
 from matchmaking.models import Exclusion, OptIn
@@ -13,7 +14,7 @@ from matchmaking.queries.invariants import PATIENCE, broken
 from tests import make
 from tests.matchmaking import stops
 from tests.matchmaking.running import plan, population, proposed
-from tests.matchmaking.saying import both_say_yes, say
+from tests.matchmaking.saying import both_say_yes, say, the_joint_mail_leaves
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,39 @@ def test_i1_an_introduction_with_one_mail(change, asked, now):
     mails = OutboxEmail.objects.filter(kind="matchmaking.introduction_made", member=asked.member_a)
     mails.update(**change) if change else mails.delete()
 
-    assert broken(now)["I1"] == [f"introduction {asked.pk}"]
+    # What was stopped is unmade by the clock's task in a moment; what was never written is not.
+    assert broken(now)["I1"] == ([] if change else [f"introduction {asked.pk}"])
+    assert broken(now + PATIENCE)["I1"] == [f"introduction {asked.pk}"]
+
+
+def test_i1_of_two_mails_one_may_be_stopped_after_the_other_left(asked, now):
+    both_say_yes(asked, now)
+    the_joint_mail_leaves(asked, now, asked.member_a)
+    OutboxEmail.objects.filter(kind="matchmaking.introduction_made", member=asked.member_b).update(
+        state="withdrawn", error="paused"
+    )
+
+    assert broken(now + 2 * PATIENCE)["I1"] == []
+
+
+@pytest.mark.parametrize(("state", "well"), [("sent", True), ("failed", True), ("queued", False)])
+def test_i1_who_is_erased_leaves_only_mails_that_are_over(state, well, asked, now):
+    both_say_yes(asked, now)
+    sent = {"sent_at": now} if state == "sent" else {}
+    OutboxEmail.objects.update(state=state, error="550", **sent)
+    asked.delete()
+
+    assert (broken(now)["I1"] == []) is well
+
+
+def test_what_is_old_is_well_when_its_texts_are_forgotten(asked, now):
+    both_say_yes(asked, now)
+    OutboxEmail.objects.update(state="sent", sent_at=now)
+
+    outbox.forget_old_bodies(now=now + dt.timedelta(days=40))
+
+    assert set(OutboxEmail.objects.values_list("text", flat=True)) == {""}
+    assert broken(now + dt.timedelta(days=40)) == WELL
 
 
 def test_i1_a_joint_mail_without_an_introduction(asked, now):
