@@ -33,7 +33,8 @@ def masked(page: bytes | str, introduction) -> str:
     text = re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+', r"\1", text)
     text = re.sub(r'name="page" value="[^"]+"', "", text)
     text = re.sub(
-        r"/introductions/\d+/|/i/[^/\"]+/|Organisation \d+|member\d+@example\.nl|round test-\d+|/unsubscribe/[^/\"]+/",
+        r"/introductions/\d+/|/i/[^/\"]+/|Organisation \d+|member\d+@example\.nl|round test-\d+|asked-\d+"
+        r"|/(?:unsubscribe|mails)/[^/\"]+/",
         "",
         text,
     )
