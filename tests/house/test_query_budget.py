@@ -23,7 +23,6 @@ FOR_A_MEMBER = {
     "/en/me/": 10,
     "/en/events/": 8,
     "/en/events/{event}/": 7,
-    "/en/me/": 10,
     "/en/me/might-meet/": 12,
     "/en/me/what-we-used/": 12,
     "/en/me/wishes/": 5,
