@@ -32,7 +32,6 @@ class Question:
     other: Side
     months: int
     last_day: dt.date
-    asked_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def _unanswered(member: Member, now: dt.datetime) -> list[Feedback | Outcome]:
 
 
 def _question(row: Feedback | Outcome, other: Side) -> Question:
-    return Question(row.introduction, other, getattr(row, "months", 0), last_day(row), row.asked_at)
+    return Question(row.introduction, other, getattr(row, "months", 0), last_day(row))
 
 
 def _sides(rows: Iterable, member: Member, known: dict[int, Side]) -> dict[int, Side]:
