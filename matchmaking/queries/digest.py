@@ -22,6 +22,7 @@ from matchmaking.dates import UNDO, local_day
 from matchmaking.digest_days import Period
 from matchmaking.models import Feedback, Introduction, OptIn, Outcome
 from matchmaking.queries import inbox
+from matchmaking.queries.after_due import askable
 from matchmaking.queries.stops import has_stopped
 
 QUESTION, MET, CAME, NEWS = "question", "met", "came", "news"
@@ -95,12 +96,14 @@ def after(reader: Reader) -> Iterable[Line]:
     pair = ("introduction__member_a", "introduction__member_b")
     mine = {"member": reader.member, "answered_at": None, "asked_at__lte": reader.until}
     for one in Feedback.objects.filter(**mine).select_related(*pair).order_by("pk"):
-        if (one.reminded_at or one.asked_at) > reader.since:
+        # Who turned away from the other since is asked nothing more about them, here as in the mails.
+        if (one.reminded_at or one.asked_at) > reader.since and reader.member in askable(one.introduction):
             name = one.introduction.other(reader.member).label
             yield Line(_("Did you meet %(name)s?") % {"name": name}, what=MET, thing=one)
     for one in Outcome.objects.filter(**mine, asked_at__gt=reader.since).select_related(*pair).order_by("pk"):
-        name = one.introduction.other(reader.member).label
-        yield Line(_("What came of meeting %(name)s?") % {"name": name}, what=CAME, thing=one)
+        if reader.member in askable(one.introduction):
+            name = one.introduction.other(reader.member).label
+            yield Line(_("What came of meeting %(name)s?") % {"name": name}, what=CAME, thing=one)
 
 
 def held_back(reader: Reader) -> Iterable[Line]:

@@ -12,7 +12,7 @@ from corridor.celery import app
 from corridor.models import MailPreference, OutboxEmail
 from matchmaking import digest_days, tasks
 from matchmaking import emails as matchmaking_emails
-from matchmaking.actions import digests, introductions
+from matchmaking.actions import digests, exclusions, introductions
 from matchmaking.dates import settles_at
 from matchmaking.models import Feedback, Outcome
 from matchmaking.queries import digest as read
@@ -171,6 +171,10 @@ def test_f044_f061_what_is_asked_after_an_introduction_waits_for_the_digest_with
     told = mails("digest", reader)[0]
     link = re.search(r"http://localhost:8000(/nl/\S+)", told.text).group(1)
     assert other.name in told.text and Client().get(link).status_code == 200
+    wish = exclusions.add_own(member=reader, other=other, now=now)
+    assert read.lines(reader, period, THURSDAY) == []
+    exclusions.lift_own(exclusion=wish, member=reader, now=now)
+    assert len(read.lines(reader, period, THURSDAY)) == 1
     words_of_model = {"answer": "valuable"} if model is Feedback else {"kind": "pilot"}
     model.objects.filter(pk=own.pk).update(answered_at=now, **words_of_model)
     assert read.lines(reader, period, THURSDAY) == []
