@@ -252,30 +252,6 @@ def test_f009_a_pause_is_shown_ends_by_itself_and_can_be_ended(client, client_fo
     assert Profile.objects.get().paused_until is None
 
 
-@pytest.mark.parametrize(("step", "until"), [("month", (2026, 12, 24)), ("quarter", (2027, 2, 24))])
-def test_f009_one_press_pauses_for_a_month_or_three(client, member, step, until):
-    assert f'value="{step}"' in client.get(PAGE).content.decode()
-
-    assert saved(client.post(f"{PAGE}pause/", {"step": step, "pause-until": ""}), "pause")
-
-    assert Profile.objects.get().paused_until == dt.date(*until)
-
-
-@pytest.mark.parametrize(
-    ("moment", "until"),
-    [
-        (dt.datetime(2027, 1, 31, 9, tzinfo=dt.UTC), dt.date(2027, 2, 28)),
-        (dt.datetime(2028, 1, 31, 9, tzinfo=dt.UTC), dt.date(2028, 2, 29)),
-        (dt.datetime(2026, 12, 31, 23, 30, tzinfo=dt.UTC), dt.date(2027, 2, 1)),  # the new year in Amsterdam
-    ],
-)
-def test_f009_a_month_ends_on_a_day_that_exists(client_for, member, moment, until):
-    with time_machine.travel(moment, tick=False):
-        client_for(member).post(f"{PAGE}pause/", {"step": "month"})
-
-    assert Profile.objects.get().paused_until == until
-
-
 @pytest.mark.parametrize("day", ["2026-11-24", "2026-11-01", "2028-01-01", "whenever", ""])
 def test_a_pause_that_cannot_be_is_refused(client, member, day):
     answer = client.post(f"{PAGE}pause/", {"pause-until": day})
