@@ -34,7 +34,6 @@ TELL_AN_ANSWER = (
     "matchmaking.did_not_come_about",
     "matchmaking.did_you_meet",
     "matchmaking.digest",
-    "matchmaking.promise_reminder",
     "matchmaking.paused_after_silence",
     "matchmaking.promise_reminder",
     "matchmaking.reminder",
