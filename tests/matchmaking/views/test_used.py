@@ -222,6 +222,21 @@ def test_f003_nothing_of_the_other_is_there_before_the_joint_mail_left(client_fo
     assert b"canary" not in after and b"score" not in after
 
 
+def test_f056_who_was_passed_on_to_is_not_there_before_the_joint_mail_left(client_for):
+    """The other side goes on reading of the person it was asked about."""
+    ada, bob = make.pair()
+    canary = make.member("Canary Colleague", organisation=bob.memberships.get().organisation)
+    asked = make.introduction("offered", members=(ada, bob))
+    before = client_for(ada).get(FILE).content
+    own = OptIn.objects.filter(introduction=asked, member=ada)
+    own.update(face=bob, face_reasons=asked.reasons, face_synergy=asked.synergy)
+    Introduction.objects.filter(pk=asked.pk).update(member_b=canary)
+    OptIn.objects.filter(introduction=asked, member=bob).update(member=canary)
+
+    assert client_for(ada).get(FILE).content == before
+    assert b"Ada Amstel" in client_for(canary).get(FILE).content
+
+
 def test_what_organisers_decided_about_two_is_not_among_ones_own(client_for, ada, organiser, now):
     other = make.member("Canary")
     Exclusion.objects.create(member=ada, other=other, added_by=organiser, by_organiser=True, created_at=now)
