@@ -123,9 +123,10 @@ def send_digests() -> None:
 
 @shared_task(name="matchmaking.forget_past_visits")
 def forget_past_visits() -> None:
-    """Forget who was where, the day after, and what joint mails proposed because of it."""
+    """Forget who was where, the day after, and what joint mails proposed and reasons said because of it."""
     now = clock.now()
     excuses.forget_past_visits(now=now)
+    excuses.forget_reasons(now=now)
     visits.forget_past(now=now)
 
 

@@ -83,3 +83,62 @@ def test_f063_the_day_after_neither_visit_nor_excuse_remembers_it(introduction, 
     assert fresh(introduction).venue.slug == "half-way"
     assert fresh(other).excuse["kind"] == "venue"
     assert not Visit.objects.exists()
+
+
+def reason_after(reason: dict, visits: list[tuple], now) -> list[dict]:
+    """What is left of an introduction's reasons twelve days later; `visits`: who, where, from how many days on."""
+    ada, bob = make.pair()
+    people = {"ada": ada, "bob": bob}
+    facts = reason["facts"] | {"who": people[reason["facts"]["who"]].pk}
+    made = make.introduction("offered", members=(ada, bob))
+    plain = made.reasons
+    type(made).objects.filter(pk=made.pk).update(reasons=[*plain, {"code": "visit", "facts": facts}])
+    for who, where, first in visits:
+        make.visit(people[who], where, first=first)
+    excuses.forget_reasons(now=now + 12 * DAY)
+    names = {person.pk: name for name, person in people.items()}
+    left = [one["facts"] for one in fresh(made).reasons if one["code"] == "visit"]
+    assert [one for one in fresh(made).reasons if one["code"] != "visit"] == plain
+    return [one | {"who": names[one["who"]]} for one in left]
+
+
+@pytest.mark.parametrize(
+    ("facts", "visits", "left"),
+    [
+        ({"who": "ada", "home": "brainport"}, [("ada", "brainport", 11)], []),
+        ({"who": "ada", "home": "brainport"}, [("ada", "brainport", 12)], [{"who": "ada", "home": "brainport"}]),
+        (
+            {"who": "ada", "home": "brainport"},
+            [("ada", "brainport", 1), ("ada", "brainport", 30)],
+            [{"who": "ada", "home": "brainport"}],
+        ),
+        ({"who": "bob", "home": "mra"}, [("ada", "brainport", 1), ("bob", "mra", 30)], [{"who": "bob", "home": "mra"}]),
+        (
+            {"who": "ada", "home": "brainport", "back": "mra"},
+            [("ada", "brainport", 1), ("bob", "mra", 30)],
+            [{"who": "bob", "home": "mra"}],
+        ),
+        (
+            {"who": "ada", "home": "brainport", "back": "mra"},
+            [("ada", "brainport", 30), ("bob", "mra", 30), ("ada", "twente", 1)],
+            [{"who": "ada", "home": "brainport", "back": "mra"}],
+        ),
+        ({"who": "ada", "home": "brainport", "back": "mra"}, [("ada", "brainport", 1), ("bob", "mra", 2)], []),
+    ],
+)
+def test_f063_the_day_after_no_reason_remembers_a_visit(facts, visits, left, now):
+    assert reason_after({"facts": facts}, visits, now) == left
+
+
+def test_f063_the_schedule_forgets_reasons_before_it_forgets_the_visits(now, monkeypatch):
+    ada, bob = make.pair()
+    made = make.introduction("offered", members=(ada, bob))
+    make.visit(ada, "brainport", first=1)
+    visit = {"code": "visit", "facts": {"who": ada.pk, "home": "brainport"}}
+    type(made).objects.filter(pk=made.pk).update(reasons=[*made.reasons, visit])
+    monkeypatch.setattr("corridor.clock.now", lambda: now + 2 * DAY)
+
+    tasks.forget_past_visits()
+
+    assert visit not in fresh(made).reasons
+    assert not Visit.objects.exists()
