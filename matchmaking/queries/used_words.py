@@ -199,7 +199,12 @@ def facts_of(own_row: Mapping[str, Any]) -> dict[str, Any]:
         "topics": [*own_row.get("offers", ()), *own_row.get("seeks", ())],
         "words": own_row.get("words", ()),
         "regions": [*filter(None, [own_row.get("home"), own_row.get("region")]), *own_row.get("visits", ())],
-        "layers": [place for place, weight in enumerate(own_row.get("layers", ()), 1) if weight],
+        "layers": [
+            *(place for place, weight in enumerate(own_row.get("layers", ()), 1) if weight),
+            *own_row.get("less_layers", ()),
+        ],
+        "organisations": own_row.get("wishes", ()),
+        "events": own_row.get("attended", ()),
     }
 
 
@@ -220,6 +225,9 @@ def as_seen(period: str, own_row: Mapping[str, Any], told: Told) -> list[Fact]:
         fact("seen-seeks", _("You seek"), _names("topic", own_row.get("seeks", ()), told)),
         fact("seen-words", _("Words"), _names("topic", own_row.get("words", ()), told)),
         fact("seen-visits", _("On the road"), _names("region", own_row.get("visits", ()), told)),
+        fact("seen-less", _("Layers you said are less for you"), _names("layer", own_row.get("less_layers", ()), told)),
+        fact("seen-wishes", _("Whom you would like to meet"), _names("by", own_row.get("wishes", ()), told)),
+        fact("seen-events", _("Events you were at"), _names("event", own_row.get("attended", ()), told)),
         fact("seen-capacity", _("Introductions that fitted"), own_row.get("capacity", 0)),
         fact("seen-starved", _("Rounds in a row that had passed you by"), own_row.get("starved", 0)),
     ]

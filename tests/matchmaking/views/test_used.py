@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from corridor.models import Ask, Consent, MailPreference, Member, Offer, Seek, Suppression, Visit
-from matchmaking.models import Exclusion, Feedback, Introduction, LayerHint, OptIn, Outcome, Wish
+from matchmaking.models import Exclusion, Feedback, Introduction, LayerHint, OptIn, Outcome, Round, Wish
 from tests import make
 from tests.make.corridor import NOW
 from tests.matchmaking.saying import say
@@ -158,6 +158,21 @@ def test_f100_shows_how_the_last_round_saw_one(client_for, ada):
 
     assert (rows["Round"], rows["Layers"], rows["Words"]) == ("2026-12", "Intelligence 100 %", "wafer")
     assert (rows["Introductions that fitted"], rows["Rounds in a row that had passed you by"]) == (1, 2)
+
+
+def test_f100_shows_the_hints_wishes_and_events_that_the_last_round_heard(client_for, ada):
+    event = make.event("held", title_nl="Licht en code", title_en="Light and code")
+    wish = Wish.objects.get(member=ada)
+    newest = Round.objects.get(period="2026-12")
+    for row in newest.pool["candidates"]:
+        if row["id"] == ada.pk:
+            row |= {"less_layers": [6], "wishes": [wish.organisation_id], "attended": [event.pk]}
+    newest.save()
+
+    rows = {fact["key"]: fact["value"] for fact in facts(file_of(client_for, ada), "last_round")}
+
+    assert rows["seen-less"] == make.layer(6).name_en
+    assert (rows["seen-wishes"], rows["seen-events"]) == ("Lichtwerk", "Light and code")
 
 
 def test_f100_rounds_that_passed_by_are_counted_as_the_next_round_will(client_for, member):
