@@ -28,6 +28,7 @@ FOR_A_MEMBER = {
     "/en/me/wishes/": 5,
     "/en/introductions/": 12,
     "/en/introductions/{offered}/": 10,
+    "/en/introductions/{offered}/colleague/": 9,
     "/en/introductions/{made}/": 11,
     "/en/introductions/{made}/after/": 11,
     "/en/collaborations/": 9,
