@@ -32,5 +32,6 @@ app.conf.beat_schedule = {
     "close rounds": {"task": "matchmaking.close_rounds", "schedule": 300},
     "put events behind us": {"task": "events.hold_events", "schedule": 300},
     "tell guests of cancelled events": {"task": "events.release_guests", "schedule": 60},
+    "look for what must never be": {"task": "matchmaking.check_invariants", "schedule": 3600},
     "note the heartbeat": {"task": "corridor.beat", "schedule": 15},
 }

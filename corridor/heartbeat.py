@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from corridor.models import Heartbeat
 
 PULSE = "schedule"
+INVARIANTS = "invariants"  # whether anything is in the database that must never be
 OLDEST = dt.timedelta(seconds=120)
 
 _watched: dict[str, Thread] = {}
@@ -21,6 +22,16 @@ def beat() -> None:
     """Note that schedule, broker, worker and database work together at this moment."""
     if not Heartbeat.objects.filter(pulse=PULSE).update(at=Now()):
         Heartbeat.objects.update_or_create(pulse=PULSE, defaults={"at": Now()})
+
+
+def note(pulse: str, found: str) -> None:
+    """Keep what a check that runs by the clock found, and that it ran; nothing found is an empty text."""
+    Heartbeat.objects.update_or_create(pulse=pulse, defaults={"at": Now(), "found": found})
+
+
+def found(pulse: str) -> str:
+    """What that check found the last time; empty when all was well, or when it has not run yet."""
+    return Heartbeat.objects.filter(pulse=pulse).values_list("found", flat=True).first() or ""
 
 
 def age() -> dt.timedelta | None:

@@ -28,6 +28,11 @@ def troubles(now: dt.datetime) -> dict[str, str | None]:
     return found | {"migrations": None, "heartbeat": _heartbeat(), "outbox": _outbox(now)}
 
 
+def notices() -> dict[str, str]:
+    """What somebody has to look into although this process can work: it is told, and turns nothing red."""
+    return {name: words for name in (heartbeat.INVARIANTS,) if (words := heartbeat.found(name))}
+
+
 def _database() -> str | None:
     return _answers(lambda: connection.cursor().execute("SELECT 1"), DatabaseError, "the database does not answer")
 

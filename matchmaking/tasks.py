@@ -13,7 +13,7 @@ from celery import shared_task
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from corridor import clock, failpoints
+from corridor import clock, failpoints, heartbeat
 from corridor.actions import visits
 from corridor.errors import Refused
 from corridor.models import Member
@@ -32,8 +32,10 @@ from matchmaking.actions import (
 from matchmaking.errors import RoundTaken
 from matchmaking.models import Feedback, FollowUp, Introduction, OptIn, Outcome, Round
 from matchmaking.queries import after_due, digest, joint_mails, undecided
+from matchmaking.queries import after_due, digest, invariants, joint_mails
 
 BREATH = 0.005  # seconds
+MOST_WORDS = 2000  # letters of what a check found
 log = logging.getLogger(__name__)
 Thing = TypeVar("Thing", Introduction, Round, Feedback, FollowUp, Member, OptIn)
 
@@ -162,6 +164,15 @@ def remind_of_promises() -> None:
     now = clock.now()
     _each(after_due.to_remind_of_promise(now), lambda one, now: promises.remind(promise=one, now=now))
     promises.forget_closed(now=now)
+
+
+@shared_task(name="matchmaking.check_invariants")
+def check_invariants() -> None:
+    """Look whether anything is in the database that must never be; superusers see it on the console's first page."""
+    found = "; ".join(f"{name}: {', '.join(rows)}" for name, rows in invariants.broken(clock.now()).items() if rows)
+    heartbeat.note(heartbeat.INVARIANTS, found[:MOST_WORDS])
+    if found:
+        log.error("Invariants are broken. %s", found[:MOST_WORDS])
 
 
 def _freeze_and_propose(round: Round, now: dt.datetime) -> None:

@@ -1,4 +1,7 @@
-"""When did the background work last prove that it is alive? One row a pulse, stamped by the database's own clock."""
+"""When did the background work last prove that it is alive, and what did it find? One row a pulse.
+
+Stamped by the database's own clock.
+"""
 
 from django.db import models
 
@@ -8,6 +11,7 @@ class Heartbeat(models.Model):
 
     pulse = models.CharField(max_length=20, unique=True)
     at = models.DateTimeField()
+    found = models.TextField(blank=True)  # what is wrong, in words for operators
 
     def __str__(self) -> str:
         return f"{self.pulse} {self.at:%H:%M:%S}"

@@ -21,7 +21,10 @@ def ready(request: HttpRequest) -> HttpResponse:
     well = not any(checks.values())
     status = 200 if well else 503
     if access.is_this_machine(request) or (not checks["database"] and _is_superuser(request)):
-        return JsonResponse({"ready": well, "checks": {name: no or "ok" for name, no in checks.items()}}, status=status)
+        told = {"ready": well, "checks": {name: no or "ok" for name, no in checks.items()}}
+        if not checks["database"] and not checks.get("migrations"):
+            told["notices"] = readiness.notices()
+        return JsonResponse(told, status=status)
     return HttpResponse("ready" if well else "not ready", content_type="text/plain", status=status)
 
 
