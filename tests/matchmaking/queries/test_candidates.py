@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from corridor.models import Membership, Organisation, Profile, StackLayer, Visit
+from corridor.models import Membership, Organisation, Profile, StackLayer
 from matchmaking import engine
 from matchmaking.models import Exclusion, LayerHint, Wish
 from matchmaking.queries.candidates import pool_of, seed_of, spread
@@ -212,58 +212,6 @@ def test_f010_an_introduction_ends_the_waiting(round, now):
     make.matching_round("closed", planned_for=now - 30 * DAY, certificate=unmatched)
 
     assert candidate(ada, round, now).starved == 1
-
-
-@pytest.mark.parametrize(("first", "last", "counts"), [(-3, -1, False), (-3, 0, True), (10, 12, True), (61, 62, False)])
-def test_visits_that_are_near_count(first, last, counts, round, now):
-    ada, _ = make.pair()
-    today = now.date()
-    there = make.region("eindhoven", parent="brainport")
-    Visit.objects.create(member=ada, region=there, first_day=today + first * DAY, last_day=today + last * DAY)
-
-    assert candidate(ada, round, now).visits == (("brainport",) if counts else ())
-
-
-def test_a_journey_within_ones_own_home_region_is_no_visit(round, now):
-    ada, ben = make.pair()
-    days = {"first_day": now.date(), "last_day": now.date()}
-    for region in (make.region("zaanstreek", parent="mra"), make.region("eindhoven", parent="brainport")):
-        Visit.objects.create(member=ada, region=region, **days)
-        Visit.objects.create(member=ben, region=region, **days)
-
-    homes = [candidate(one, round, now).home for one in (ada, ben)]
-    assert homes == ["mra", "brainport"]
-    assert [candidate(one, round, now).visits for one in (ada, ben)] == [("brainport",), ("mra",)]
-
-
-def test_f062_wishes_count_and_those_released_are_marked(round, now):
-    ada, bob = make.pair()
-    fab, lab = make.organisation("Fab"), make.organisation("Lab")
-    Wish.objects.create(member=ada, organisation=fab, wished_at=now)
-    Wish.objects.create(member=ada, organisation=lab, wished_at=now, released_at=now)
-
-    found = [candidate(one, round, now) for one in (ada, bob)]
-
-    assert [(set(one.wishes), one.released) for one in found] == [({fab.pk, lab.pk}, (lab.pk,)), (set(), ())]
-
-
-def test_f058_layers_of_less_interest_are_heard(round, now):
-    ada, bob = make.pair()
-    LayerHint.objects.create(member=ada, layer=make.layer(2), since=now)
-
-    assert [candidate(one, round, now).less_layers for one in (ada, bob)] == [(2,), ()]
-
-
-def test_f070_events_of_the_last_year_are_heard_unless_hidden(round, now):
-    ada, bob = make.pair()
-    seen, old, hidden = (make.event("held", starts_at=now - ago * DAY) for ago in (30, 400, 10))
-    for event in (seen, old):
-        make.check_in(event, ada)
-    make.check_in(seen, bob)
-    make.check_in(hidden, ada, hides_attendance=True)
-    make.registration(hidden, bob)
-
-    assert [candidate(one, round, now).attended for one in (ada, bob)] == [(seen.pk,), (seen.pk,)]
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,17 @@
 """Does one page show every fact we match with, equal to the file, each to take back there? (F100)"""
 
-import datetime as dt
 import json
-from html import unescape
 
 import pytest
 from django.utils import translation
 
-from corridor.models import Ask, Consent, MailPreference, Member, Offer, Seek, Suppression, Visit
-from matchmaking.models import Exclusion, Feedback, Introduction, LayerHint, OptIn, Outcome, Round, Wish
+from corridor.models import Ask, Consent, Offer, Seek, Visit
+from matchmaking.models import Exclusion, Feedback, Introduction, LayerHint, OptIn, Round, Wish
 from tests import make
 from tests.make.corridor import NOW
-from tests.matchmaking.saying import say
+from tests.matchmaking.views.using import FILE, PAGE, facts, file_of, in_round, leaves, page_of, somebody
 
 pytestmark = pytest.mark.django_db
-PAGE = "/en/me/what-we-used/"
-FILE = f"{PAGE}download/"
 
 
 @pytest.fixture(autouse=True)
@@ -25,77 +21,7 @@ def clock(monkeypatch, now):
 
 @pytest.fixture
 def ada(db):
-    """A member of whom there is something of everything."""
-    ada, bob = make.pair()
-    today = NOW.date()
-    Offer.objects.filter(member=ada).update(sentence="We train models on wafer images")
-    Seek.objects.create(
-        member=ada, topic=make.topic("photonics"), valid_until=today - dt.timedelta(days=1), created_at=NOW
-    )
-    LayerHint.objects.create(member=ada, layer=make.layer(6), since=NOW)
-    Visit.objects.create(member=ada, region=make.region("brainport"), first_day=today, last_day=today)
-    Wish.objects.create(member=ada, organisation=make.organisation("Lichtwerk"), wished_at=NOW)
-    Exclusion.objects.create(member=ada, organisation=make.organisation("Rival"), added_by=ada, created_at=NOW)
-    MailPreference.objects.create(member=ada, category="events", pace="monthly", changed_at=NOW)
-    Suppression.objects.create(address=ada.email, kind="corridor.welcome", reason="unsubscribed", since=NOW)
-    Consent.objects.create(
-        member=ada, text_version="2026-01", language="nl", given_at=NOW - dt.timedelta(days=50), withdrawn_at=NOW
-    )
-    made = make.introduction("made", members=(ada, bob), round=in_round(ada, "2026-09"))
-    Feedback.objects.create(introduction=made, member=ada, asked_at=NOW, answer="valuable", answered_at=NOW)
-    Outcome.objects.create(introduction=made, member=ada, months=3, asked_at=NOW, kind="pilot", answered_at=NOW)
-    in_round(ada, "2026-10", rule="all_partners_taken")
-    in_round(ada, "2026-11", rule="paused")
-    olaf = make.member("Open Olaf", region=make.region("brainport"))
-    make.introduction("offered", members=(ada, olaf), round=in_round(ada, "2026-12"))
-    return ada
-
-
-def in_round(member: Member, period: str, *, rule: str = "", state: str = "closed"):
-    """A round that knew `member`; with a rule it left them out."""
-    row = {
-        "id": member.pk,
-        "home": "mra",
-        "region": "mra",
-        "layers": [0, 0, 0, 0, 100, 0, 0],
-        "offers": ["machine-learning"],
-        "seeks": ["chip-design"],
-        "words": ["wafer"],
-        "capacity": 1,
-        "starved": 2,
-        "visits": [],
-    }
-    others = [{**row, "id": number, "words": ["canary"]} for number in (900_001, 900_002)]
-    unmatched = [{"id": 900_001, "rule": "canary"}, *([{"id": member.pk, "rule": rule}] if rule else [])]
-    year, month = map(int, period.split("-"))
-    return make.matching_round(
-        state,
-        period=period,
-        scope_key=period,
-        planned_for=dt.datetime(year, month, 3, 8, tzinfo=dt.UTC),
-        pool={"candidates": [others[0], row, others[1]]},
-        certificate={"unmatched": unmatched},
-    )
-
-
-def file_of(client_for, person, path: str = FILE) -> dict:
-    return json.loads(client_for(person).get(path).content)
-
-
-def page_of(client_for, person, path: str = PAGE) -> str:
-    return unescape(client_for(person).get(path).content.decode())
-
-
-def leaves(document: object) -> list[str]:
-    if isinstance(document, dict):
-        return [leaf for value in document.values() for leaf in leaves(value)]
-    if isinstance(document, list):
-        return [leaf for value in document for leaf in leaves(value)]
-    return [str(document)]
-
-
-def facts(document: dict, section: str) -> list[dict]:
-    return next(one["facts"] for one in document["sections"] if one["key"] == section)
+    return somebody()
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -198,58 +124,6 @@ def test_f100_only_the_last_twelve_rounds_and_none_that_may_still_change(client_
         "Round 2026-01",
         *[f"Round 2025-{month:02}" for month in range(12, 2, -1)],
     ]
-
-
-@pytest.mark.parametrize(
-    "rule", ["blocked", "blocked_organisation", "cooling", "met", "all_partners_taken", "set aside"]
-)
-def test_f003_a_round_without_a_proposal_reads_alike_whatever_another_did(rule, client_for, member):
-    """Asked in vain before, refused, blocked, taken by somebody else, or proposed and set aside: one and the same."""
-    if rule == "set aside":
-        round = in_round(member, "2026-11")
-        make.introduction("dropped", members=(member, make.member()), round=round)
-    else:
-        in_round(member, "2026-11", rule=rule)
-
-    (fact, count) = facts(file_of(client_for, member), "rounds")
-
-    assert {key: value for key, value in fact.items() if key != "key"} == {
-        "name": "Round 2026-11",
-        "value": "no proposal",
-        "notes": ["Nobody was left for you in this round. In the next one you come sooner."],
-        "on": "2026-11-03",
-    }
-    assert count["value"] == 1
-
-
-def test_f003_nothing_of_the_other_is_there_before_the_joint_mail_left(client_for, now):
-    canary = make.member("Bob Brabant", email="canary@example.nl", region=make.region("brainport"))
-    ada = make.member("Ada", region=make.region("mra"))
-    asked = make.introduction("offered", members=(ada, canary))
-    before = client_for(ada).get(FILE).content
-    say(asked, canary, "no", now)
-    Exclusion.objects.create(member=canary, other=ada, added_by=canary, created_at=now)
-    Wish.objects.create(member=canary, organisation=ada.memberships.get().organisation, wished_at=now)
-
-    after = client_for(ada).get(FILE).content
-
-    assert before == after
-    assert b"canary" not in after and b"score" not in after
-
-
-def test_f056_who_was_passed_on_to_is_not_there_before_the_joint_mail_left(client_for):
-    """The other side goes on reading of the person it was asked about."""
-    ada, bob = make.pair()
-    canary = make.member("Canary Colleague", organisation=bob.memberships.get().organisation)
-    asked = make.introduction("offered", members=(ada, bob))
-    before = client_for(ada).get(FILE).content
-    own = OptIn.objects.filter(introduction=asked, member=ada)
-    own.update(face=bob, face_reasons=asked.reasons, face_synergy=asked.synergy)
-    Introduction.objects.filter(pk=asked.pk).update(member_b=canary)
-    OptIn.objects.filter(introduction=asked, member=bob).update(member=canary)
-
-    assert client_for(ada).get(FILE).content == before
-    assert b"Ada Amstel" in client_for(canary).get(FILE).content
 
 
 def test_what_organisers_decided_about_two_is_not_among_ones_own(client_for, ada, organiser, now):
