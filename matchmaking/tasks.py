@@ -31,8 +31,7 @@ from matchmaking.actions import (
 )
 from matchmaking.errors import RoundTaken
 from matchmaking.models import Feedback, FollowUp, Introduction, OptIn, Outcome, Round
-from matchmaking.queries import after_due, digest, joint_mails, undecided
-from matchmaking.queries import after_due, digest, invariants, joint_mails
+from matchmaking.queries import after_due, digest, invariants, joint_mails, undecided
 
 BREATH = 0.005  # seconds
 MOST_WORDS = 2000  # letters of what a check found

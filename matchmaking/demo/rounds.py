@@ -1,19 +1,22 @@
 """How does the demo run a round? As the product does: the schedule's own tasks, in the worker; only the clock is moved.
 
 A round is planned by the schedule for the first Tuesday of the coming month; the demo's clock goes there. What was
-still open from the month before ends on the way, by the same tasks.
+still open from the month before is answered as people do, and ends on the way, by the same tasks.
 """
 
+import contextlib
 import datetime as dt
 import time
 from collections.abc import Callable
 
 from corridor import clock, heartbeat
 from corridor.celery import app
+from corridor.errors import Refused
 from corridor.models import Member, OutboxEmail
 from matchmaking import dates
-from matchmaking.actions import rounds
-from matchmaking.models import Introduction, Round
+from matchmaking.actions import introductions, rounds
+from matchmaking.demo import habits
+from matchmaking.models import Introduction, OptIn, Round
 
 State = Round.State
 # Ahead of the round, so that everything of the month before is over when its members are counted.
@@ -35,6 +38,7 @@ def run(*, by: Member) -> Round:
     _ask("matchmaking.offer_introductions", until=lambda: not _unasked(), what="ask both sides of the round before")
     round = coming()
     if round.state == State.PLANNED:
+        _live_on()
         _go_to(round.planned_for - DAY_BEFORE)
         _ask("matchmaking.expire_introductions", until=lambda: not _unsettled(), what="end the introductions before")
         _ask("matchmaking.close_rounds", until=lambda: not _unclosed(), what="close the rounds before")
@@ -51,6 +55,20 @@ def coming() -> Round:
     """The round that is still open, planned by the schedule when there is none."""
     _ask("matchmaking.plan_rounds", until=lambda: _open().exists(), what="plan a round")
     return _open().first()
+
+
+def _live_on() -> None:
+    """Whoever was asked in the round before and is silent answers now, as they would have in the month between."""
+    open_ones = OptIn.objects.filter(answer="", introduction__state=Introduction.State.OFFERED)
+    for own in open_ones.select_related("introduction", "member").order_by("pk"):
+        plan = habits.plan(own)
+        if plan:
+            with contextlib.suppress(Refused):
+                introductions.answer(
+                    introduction=own.introduction, member=own.member, answer=plan.answer, now=clock.now()
+                )
+    _go_to(clock.now() + dates.UNDO + SETTLED)
+    _ask("corridor.deliver_outbox", until=lambda: not _waiting(), what="bring together who said yes")
 
 
 _BEFORE = (State.PLANNED, State.FROZEN)
