@@ -9,9 +9,9 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corridor.actions import visits
+from corridor.actions import mail_choices, visits
 from corridor.errors import Refused
-from corridor.models import Member, Organisation, Region
+from corridor.models import MailPreference, Member, Organisation, Region
 from matchmaking.actions import collaborations, feedback, promises, wishes
 from matchmaking.dates import local_day
 from matchmaking.models import Collaboration, Feedback, FollowUp, Introduction, OptIn, Outcome
@@ -21,7 +21,7 @@ Answer, Said, Kind, Stage = OptIn.Answer, Feedback.Answer, Outcome.Kind, Collabo
 SAYS = ((66, Answer.YES), (9, Answer.NO), (7, Answer.NOT_NOW))
 MET = ((20, Said.NOT_MET), (22, Said.MET), (26, Said.VALUABLE), (14, Said.FOLLOW_UP))
 CAME = ((30, Kind.NONE), (16, Kind.PILOT), (8, Kind.JOINT_PROPOSAL), (5, Kind.CONTRACT), (4, Kind.PUBLICATION))
-TRAVELS, WISHES, PROMISES, KEEPS, RELEASES = 10, 25, 60, 70, 80  # of a hundred
+TRAVELS, WISHES, GATHERS, PROMISES, KEEPS, RELEASES = 10, 25, 12, 60, 70, 80  # of a hundred
 BY_THE_WAY = 7  # days that a question about afterwards waits for its answer, at most
 STAGE_AFTER = {Kind.PILOT: Stage.PILOT, Kind.CONTRACT: Stage.SCALED}
 # What people promise and do together, in Dutch and in English.
@@ -59,7 +59,7 @@ def plan(own: OptIn) -> Plan | None:
 
 
 def beforehand(members: Sequence[Member], *, now: dt.datetime) -> None:
-    """What people tell before a round: where they are going to be, and whom they would like to meet."""
+    """What people tell before a round: where they will be, whom they would like to meet, how they want their mail."""
     homes = list(Region.objects.filter(kind=Region.Kind.CORRIDOR_REGION).order_by("slug"))
     shown = list(Organisation.objects.filter(foreign=False).exclude(verified_at=None).order_by("slug"))
     for member in members:
@@ -72,6 +72,9 @@ def beforehand(members: Sequence[Member], *, now: dt.datetime) -> None:
         if die.randrange(100) < WISHES / 12:
             with contextlib.suppress(Refused):
                 wishes.add(member=member, organisation=die.choice(shown), by=member, now=now)
+        if _die("gathers", member.pk).randrange(100) < GATHERS:
+            pace = _die("pace", member.pk).choice((MailPreference.Pace.WEEKLY, MailPreference.Pace.MONTHLY))
+            mail_choices.choose(member=member, paces={"introductions": pace}, by=member, now=now)
 
 
 def afterwards(*, now: dt.datetime) -> None:
