@@ -21,6 +21,7 @@ NO_PAGES = {
     "healthz",
     "readyz",
     "account/2fa/recovery-codes/download/",
+    "me/what-we-used/download/",
     "organisations/suggest/",
     "topics/suggest/",
 }

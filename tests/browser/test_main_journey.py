@@ -14,7 +14,7 @@ from corridor.actions import ground
 from corridor.models import Member, OutboxEmail, Region
 from matchmaking.actions import introductions, rounds
 from matchmaking.models import Introduction
-from tests import make
+from tests import make, working_day
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,6 +27,7 @@ JOINT_MAIL = {"en": "The two are introduced", "nl": "De twee zijn aan elkaar voo
 def corridor(settings, live_server, tmp_path):
     """The real reference data in demo mode, and one member in Eindhoven who seeks what the newcomer will bring."""
     settings.DEMO, settings.VAR_DIR, settings.SITE_URL = True, tmp_path, live_server.url
+    working_day.move_the_demos_clock()
     ground.load(now=clock.now())
     return make.member(
         "Ravi van Houten",

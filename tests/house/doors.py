@@ -132,7 +132,7 @@ ROWS: dict[str, Row] = {
     "profile/not-to-meet/<int:pk>/lift/": Row(SIGN_IN, 405, 405, "own_exclusion"),
     "me/what-we-used/": MEMBERS,
     "me/what-we-used/download/": MEMBERS,
-    "me/what-we-used/<slug:kind>/<int:pk>/": Row(SIGN_IN, 405, 405),
+    "me/what-we-used/<int:pk>/<slug:kind>/": Row(SIGN_IN, 405, 405, "offer"),
     "me/wishes/": MEMBERS,
     "me/wishes/<int:pk>/remove/": Row(SIGN_IN, 405, 405, "wish"),
     "introductions/": MEMBERS,

@@ -15,9 +15,11 @@ def main(people_wanted: int) -> None:
     from corridor.actions import ground
     from matchmaking.actions import rounds
     from matchmaking.demo import people
+    from tests import working_day
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    working_day.move_the_demos_clock()
     now = clock.now()
     ground.load(now=now)
     people.populate(size=people_wanted, now=now)

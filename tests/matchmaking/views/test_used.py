@@ -153,7 +153,7 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_f100_what_is_taken_back_on_the_page_is_gone(kind, client_for, ada):
     row = KINDS[kind](ada).first()
-    action = f"{PAGE}{kind}/{row.pk}/"
+    action = f"{PAGE}{row.pk}/{kind}/"
     there = f'action="{action}"' in page_of(client_for, ada)
 
     response = client_for(ada).post(action)
@@ -168,9 +168,9 @@ def test_nobody_takes_back_what_is_another_members(kind, client_for, ada, organi
     row = KINDS[kind](ada).first() if kind in KINDS else ada
 
     for person in (make.member(), organiser):
-        assert client_for(person).post(f"{PAGE}{kind}/{row.pk}/").status_code == 404
+        assert client_for(person).post(f"{PAGE}{row.pk}/{kind}/").status_code == 404
     assert kind not in KINDS or KINDS[kind](ada).filter(pk=row.pk).exists()
-    assert client_for(ada).get(f"{PAGE}{kind}/{row.pk}/").status_code == 405
+    assert client_for(ada).get(f"{PAGE}{row.pk}/{kind}/").status_code == 405
 
 
 def test_the_file_can_be_fetched_ten_times_an_hour(client_for, member):
