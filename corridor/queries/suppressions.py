@@ -13,6 +13,7 @@ from corridor.models import Consent, MailPreference, Member, OutboxEmail, Suppre
 from corridor.models.suppression import fold
 from corridor.queries import mail_choices
 from corridor.queries.scope import Scope
+from corridor.queries.standing import NEEDED_MAILS
 
 # A code that somebody asks for is tried again at a bounced address after this long, so that nobody stays locked out
 # because a mail server once told us wrongly that they do not exist; until then we do not hammer at it.
@@ -96,7 +97,8 @@ def reasons_to_stop(emails: Sequence[OutboxEmail], *, now: dt.datetime) -> dict[
         return None
 
     def has_stopped(address: str, kind: str) -> bool:
-        return address in by_address or any(row.kind in ("", kind) for row in against[fold(address)])
+        # Whoever wants no questions any more wants no introduction either, whatever they said before.
+        return address in by_address or any(row.kind in (kind, *NEEDED_MAILS) for row in against[fold(address)])
 
     return {email.pk: why for email in emails if (why := reason(email))}
 

@@ -1,0 +1,90 @@
+"""Does a stop count that only one side knows of: a mail unsubscribed, a person that was passed on unseen? (R-07, F056)"""
+
+import datetime as dt
+
+import pytest
+
+from corridor import outbox
+from corridor.actions import suppressions
+from corridor.models import OutboxEmail
+from matchmaking.actions import exclusions, introductions
+from matchmaking.dates import UNDO
+from matchmaking.queries import inbox
+from tests import make
+from tests.matchmaking.passing import colleague_of, hand_over
+from tests.matchmaking.saying import both_say_yes, fresh, say
+
+pytestmark = pytest.mark.django_db
+
+MINUTE = dt.timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def own_journal(settings, tmp_path):
+    settings.SENT_JOURNAL = tmp_path / "journal"
+
+
+@pytest.mark.parametrize("kind", ["", "matchmaking.opt_in_request", "matchmaking.introduction_made"])
+def test_r07_who_wants_no_questions_any_more_is_not_handed_over(kind, now, mailoutbox):
+    """Also when the sender comes by before the clock's task has stood the introduction down."""
+    introduction = make.introduction("offered")
+    both_say_yes(introduction, now)
+    suppressions.unsubscribe(address=introduction.member_b.email, kind=kind, now=now + MINUTE)
+
+    outbox.deliver_due(now=now + UNDO)
+
+    assert mailoutbox == []
+
+
+def test_r07_stopping_another_kind_stops_no_joint_mail(now, mailoutbox):
+    introduction = make.introduction("offered")
+    both_say_yes(introduction, now)
+    suppressions.unsubscribe(address=introduction.member_b.email, kind="matchmaking.reminder", now=now + MINUTE)
+
+    outbox.deliver_due(now=now + UNDO)
+
+    assert len(mailoutbox) == 2
+
+
+@pytest.mark.parametrize("passed_on_first", [True, False])
+def test_r07_f056_who_refuses_the_person_they_were_asked_about_is_not_introduced_to_a_colleague(passed_on_first, now):
+    """Bob never learns that Ada passed it on, so his wish not to meet her is about this introduction."""
+    introduction = make.introduction("offered")
+    ada, bob = introduction.members
+    cas = colleague_of(ada)
+    if passed_on_first:
+        hand_over(introduction, ada, now, cas)
+    exclusions.add_own(member=bob, other=ada, now=now + MINUTE)
+    if not passed_on_first:
+        hand_over(introduction, ada, now + MINUTE, cas)
+
+    say(introduction, bob, "yes", now + 2 * MINUTE)
+    say(introduction, cas, "yes", now + 2 * MINUTE)
+
+    assert fresh(introduction).state == "offered"
+    assert inbox.standing(fresh(introduction), bob, now + 2 * MINUTE) == "waiting"
+
+
+def test_r07_f056_refusing_them_in_the_undo_window_stops_the_joint_mails(now):
+    introduction = make.introduction("offered")
+    ada, bob = introduction.members
+    hand_over(introduction, ada, now, colleague_of(ada))
+    both_say_yes(fresh(introduction), now)
+
+    exclusions.add_own(member=bob, other=ada, now=now + MINUTE)
+    introductions.stand_down(introduction=introduction, now=now + MINUTE)
+
+    assert fresh(introduction).state == "declined"
+    joint = OutboxEmail.objects.filter(kind="matchmaking.introduction_made")
+    assert set(joint.values_list("state", flat=True)) == {"withdrawn"}
+
+
+def test_f056_the_wish_of_who_passed_it_on_stops_nothing_for_the_colleague(now):
+    introduction = make.introduction("offered")
+    ada, bob = introduction.members
+    exclusions.add_own(member=ada, other=bob, now=now)
+    hand_over(introduction, ada, now, colleague_of(ada))
+
+    both_say_yes(fresh(introduction), now)
+
+    assert fresh(introduction).state == "made"
