@@ -7,7 +7,7 @@ from django.db.models import Q
 from corridor.models import Visit
 from corridor.queries import regions
 from matchmaking.dates import local_day
-from matchmaking.models import Introduction
+from matchmaking.models import Introduction, OptIn
 from matchmaking.queries import excuses
 
 
@@ -20,7 +20,7 @@ def forget_past_visits(*, now: dt.datetime) -> int:
 
 
 def forget_reasons(*, now: dt.datetime) -> int:
-    """Take the visits that are over out of the reasons of introductions; how many had such a reason.
+    """Take the visits that are over out of the reasons of introductions; how many lists had such a reason.
 
     To be asked while the rows of those visits are still there.
     """
@@ -31,6 +31,12 @@ def forget_reasons(*, now: dt.datetime) -> int:
         reasons = [kept for reason in one.reasons if (kept := _without(reason, over, one.numbers))]
         if reasons != one.reasons:
             changed += Introduction.objects.filter(pk=one.pk).update(reasons=reasons)
+    # The reasons that a side goes on reading after a hand-over age like all others, or their staying would tell of it.
+    for own in OptIn.objects.filter(Q(member__in=visitors) | Q(face__in=visitors), face__isnull=False).order_by("pk"):
+        pair = (own.member_id, own.face_id)
+        reasons = [kept for reason in own.face_reasons if (kept := _without(reason, over, pair))]
+        if reasons != own.face_reasons:
+            changed += OptIn.objects.filter(pk=own.pk).update(face_reasons=reasons)
     return changed
 
 

@@ -8,7 +8,9 @@ from corridor.models import OutboxEmail, Visit
 from matchmaking import tasks
 from matchmaking.actions import excuses, introductions
 from matchmaking.dates import UNDO
+from matchmaking.models import OptIn
 from tests import make
+from tests.matchmaking.passing import hand_over
 from tests.matchmaking.saying import both_say_yes, fresh, say
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +144,21 @@ def test_f063_the_schedule_forgets_reasons_before_it_forgets_the_visits(now, mon
 
     assert visit not in fresh(made).reasons
     assert not Visit.objects.exists()
+
+
+def test_f003_f056_what_a_side_reads_after_a_hand_over_forgets_visits_like_the_rest(now):
+    """Else a reason that stays would tell the other side that the question was passed on."""
+    ada, bob = make.pair()
+    made = make.introduction("offered", members=(ada, bob))
+    make.visit(ada, "brainport", first=1)
+    plain = made.reasons
+    visit = {"code": "visit", "facts": {"who": ada.pk, "home": "brainport"}}
+    type(made).objects.filter(pk=made.pk).update(reasons=[*plain, visit])
+    hand_over(fresh(made), ada, now)
+    own = OptIn.objects.get(introduction=made, member=bob)
+    assert visit in own.face_reasons
+
+    excuses.forget_reasons(now=now + 2 * DAY)
+
+    own.refresh_from_db()
+    assert own.face_reasons == plain
