@@ -28,8 +28,9 @@ NAMES: dict[str, Promise] = {
     "matchmaking.what_came_of_it": _("Question what came of an introduction"),
 }
 
-# Whoever gets one of these said yes, said nothing yet, or promised something: seeing that it exists is seeing that
-# (F003, F044, F060). A digest may be nothing but such a mail, and shows besides how often a member wants to read.
+# Whoever gets one of these said yes, said nothing yet, promised something, or has not turned away from the other since
+# they met: seeing that it exists is seeing that (F003, F044, F060, F061). A digest may be nothing but such a mail, and
+# shows besides how often a member wants to read.
 TELL_AN_ANSWER = (
     "matchmaking.did_not_come_about",
     "matchmaking.did_you_meet",
@@ -37,6 +38,7 @@ TELL_AN_ANSWER = (
     "matchmaking.paused_after_silence",
     "matchmaking.promise_reminder",
     "matchmaking.reminder",
+    "matchmaking.what_came_of_it",
 )
 
 
