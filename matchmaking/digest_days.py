@@ -1,14 +1,15 @@
 """When is what was gathered sent? Thursdays at eight; for who wants it monthly on the Thursday after the round.
 
 Rounds go out on the first Tuesday of the month and questions stay open for a week, so that Thursday is the one of the
-month on which a question of the round can still be answered at ease; a week later most of them would be over.
+month on which a question of the round can still be answered at ease; a week later most of them would be over. A Thursday
+that is a holiday gives way to the next working morning (F014).
 """
 
 import datetime as dt
 from dataclasses import dataclass
 
 from corridor.queries.mail_choices import Pace
-from matchmaking.dates import AMSTERDAM
+from matchmaking.dates import AMSTERDAM, working_moment
 
 THURSDAY = 3
 SENT_AT = dt.time(8)
@@ -22,7 +23,11 @@ _WEEK = dt.timedelta(days=7)
 class Period:
     """One digest day: what was known by `moment` goes into it. Its name is part of the key of each mail."""
 
-    moment: dt.datetime
+    thursday: dt.date
+
+    @property
+    def moment(self) -> dt.datetime:
+        return working_moment(dt.datetime.combine(self.thursday, SENT_AT, tzinfo=AMSTERDAM))
 
     @property
     def day(self) -> dt.date:
@@ -30,12 +35,12 @@ class Period:
 
     @property
     def name(self) -> str:
-        return self.day.isoformat()
+        return self.thursday.isoformat()
 
     @property
     def monthly(self) -> bool:
         """Whether it is the day for those who want one a month as well."""
-        return (self.day - AFTER_THE_ROUND).day <= 7
+        return (self.thursday - AFTER_THE_ROUND).day <= 7
 
     def is_for(self, pace: str) -> bool:
         """Whether what is wanted at this pace is sent on this day."""
@@ -44,15 +49,14 @@ class Period:
 
 def of(name: str) -> Period:
     """The period with that name."""
-    return Period(dt.datetime.combine(dt.date.fromisoformat(name), SENT_AT, tzinfo=AMSTERDAM))
+    return Period(dt.date.fromisoformat(name))
 
 
 def last(now: dt.datetime) -> Period:
-    """The latest Thursday at eight that is not ahead."""
+    """The latest period whose moment is not ahead."""
     here = now.astimezone(AMSTERDAM)
-    thursday = here.date() - dt.timedelta(days=(here.weekday() - THURSDAY) % 7)
-    found = of(thursday.isoformat())
-    return found if found.moment <= now else of((thursday - _WEEK).isoformat())
+    found = Period(here.date() - dt.timedelta(days=(here.weekday() - THURSDAY) % 7))
+    return found if found.moment <= now else Period(found.thursday - _WEEK)
 
 
 def due(now: dt.datetime) -> Period | None:
@@ -63,9 +67,9 @@ def due(now: dt.datetime) -> Period | None:
 
 def next_moment(now: dt.datetime, pace: str) -> dt.datetime:
     """When what is gathered now at this pace is sent."""
-    day = last(now).day + _WEEK
-    while not (found := of(day.isoformat())).is_for(pace):
-        day += _WEEK
+    found = Period(last(now).thursday + _WEEK)
+    while not found.is_for(pace):
+        found = Period(found.thursday + _WEEK)
     return found.moment
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from corridor.models import Member
 from matchmaking import emails
+from matchmaking.dates import working_moment
 from matchmaking.digest_days import Period
 from matchmaking.models import OptIn
 
@@ -19,4 +20,5 @@ def send(*, member: Member, period: Period, now: dt.datetime) -> bool:
 @transaction.atomic
 def ask_after_all(*, opt_in: OptIn, now: dt.datetime) -> None:
     """Mail one side the question that was held back for a digest; once, however often this runs."""
-    emails.opt_in_request(introduction=opt_in.introduction, opt_in=opt_in, now=now, after_all=True)
+    due_at = working_moment(now)
+    emails.opt_in_request(introduction=opt_in.introduction, opt_in=opt_in, now=now, due_at=due_at, after_all=True)

@@ -7,7 +7,7 @@ import pytest
 from corridor import outbox
 from corridor.celery import app
 from corridor.models import MailPreference
-from matchmaking import digest_days, tasks
+from matchmaking import dates, digest_days, tasks
 from tests.matchmaking.digesting import DAY, HOUR, THURSDAY, asked, mails
 from tests.matchmaking.saying import say
 
@@ -125,3 +125,30 @@ def test_f025_an_answered_or_ended_question_is_not_asked_after_all(now, at):
 
 def test_f025_the_beat_table_sends_digests():
     assert "matchmaking.send_digests" in {entry["task"] for entry in app.conf.beat_schedule.values()}
+
+
+@pytest.mark.nodb
+@pytest.mark.parametrize(
+    ("thursday", "sent_on"),
+    [("2027-05-06", "2027-05-07"), ("2025-12-25", "2025-12-29"), ("2026-11-26", "2026-11-26")],
+)
+def test_f014_a_digest_waits_for_the_next_working_morning(thursday, sent_on):
+    period = digest_days.of(thursday)
+    before = period.moment - dt.timedelta(seconds=1)
+
+    assert (period.name, period.day.isoformat()) == (thursday, sent_on)
+    assert digest_days.due(period.moment) == period
+    assert digest_days.due(before) is None
+    assert digest_days.next_moment(before, "weekly") == period.moment
+
+
+def test_f014_what_no_digest_asks_any_more_is_not_asked_on_a_saturday(now, at):
+    _, ada, _ = asked(now)
+    MailPreference.objects.filter(member=ada).update(pace="instant")
+    saturday = THURSDAY + 2 * DAY
+    at(saturday)
+
+    tasks.send_digests()
+
+    late = mails("opt_in_request", ada)[1]
+    assert late.due_at == dates.working_moment(saturday) > saturday
