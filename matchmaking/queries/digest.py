@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from corridor import mailings
 from corridor.models import MailPreference, Member, OutboxEmail
-from corridor.queries import mail_choices
+from corridor.queries import mail_choices, suppressions
 from corridor.queries.mail_choices import GATHERED, GATHERING, Category, Pace
 from corridor.queries.standing import DIGEST, standing
 from matchmaking import digest_days
@@ -26,9 +26,9 @@ from matchmaking.queries.after_due import askable
 from matchmaking.queries.stops import has_stopped
 
 QUESTION, MET, CAME, NEWS = "question", "met", "came", "news"
-_ASKS = "matchmaking.opt_in_request"
+_ASKS, _MET, _CAME = "matchmaking.opt_in_request", "matchmaking.did_you_meet", "matchmaking.what_came_of_it"
 # Kinds whose facts a provider tells; of all other kinds that were gathered the digest says the subject.
-TOLD_AS_FACTS = (_ASKS, "matchmaking.reminder", "matchmaking.did_you_meet", "matchmaking.what_came_of_it")
+TOLD_AS_FACTS = (_ASKS, "matchmaking.reminder", _MET, _CAME)
 _LONGEST = dt.timedelta(days=40)  # a digest looks no further back
 State = OutboxEmail.State
 
@@ -95,12 +95,17 @@ def after(reader: Reader) -> Iterable[Line]:
     """Whether they met, and what came of it: what was asked since, or again, and is not answered yet."""
     pair = ("introduction__member_a", "introduction__member_b")
     mine = {"member": reader.member, "answered_at": None, "asked_at__lte": reader.until}
-    for one in Feedback.objects.filter(**mine).select_related(*pair).order_by("pk"):
+    feedback, outcomes = Feedback.objects.filter(**mine), Outcome.objects.filter(**mine)
+    if _stopped(reader, _MET):
+        feedback = feedback.none()
+    if _stopped(reader, _CAME):
+        outcomes = outcomes.none()
+    for one in feedback.select_related(*pair).order_by("pk"):
         # Who turned away from the other since is asked nothing more about them, here as in the mails.
         if (one.reminded_at or one.asked_at) > reader.since and reader.member in askable(one.introduction):
             name = one.introduction.other(reader.member).label
             yield Line(_("Did you meet %(name)s?") % {"name": name}, what=MET, thing=one)
-    for one in Outcome.objects.filter(**mine, asked_at__gt=reader.since).select_related(*pair).order_by("pk"):
+    for one in outcomes.filter(asked_at__gt=reader.since).select_related(*pair).order_by("pk"):
         if reader.member in askable(one.introduction):
             name = one.introduction.other(reader.member).label
             yield Line(_("What came of meeting %(name)s?") % {"name": name}, what=CAME, thing=one)
@@ -192,6 +197,11 @@ def _since(chosen: MailPreference, period: Period) -> dt.datetime:
         if one.moment < period.moment and (one.moment < chosen.changed_at or one.is_for(chosen.pace))
     ]
     return max(max(told, default=chosen.changed_at), period.moment - _LONGEST)
+
+
+def _stopped(reader: Reader, kind: str) -> bool:
+    """Whether the reader stopped mails of `kind` one by one: then no digest says what they would have said."""
+    return suppressions.standing(reader.member.email, kind).exists()
 
 
 def _gathered() -> QuerySet[OutboxEmail]:

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from corridor.actions import suppressions
 from corridor.models import OutboxEmail
 from matchmaking import digest_days, tasks
 from matchmaking import emails as matchmaking_emails
@@ -114,6 +115,21 @@ def test_f044_f061_what_is_asked_after_an_introduction_waits_for_the_digest_with
     model.objects.filter(pk=own.pk).update(answered_at=now, **words_of_model)
     assert read.lines(reader, period, THURSDAY) == []
     assert asked_about.member == other
+
+
+@pytest.mark.parametrize(("model", "more"), [(Feedback, {}), (Outcome, {"months": 3})])
+def test_s29_a_question_that_was_stopped_as_a_kind_is_not_asked_by_the_digest_either(model, more, now):
+    reader, other = make.pair()
+    make.chose(reader, introductions="weekly")
+    introduction = make.introduction("made", members=(reader, other), made_at=now - 20 * DAY)
+    model.objects.create(introduction=introduction, member=reader, asked_at=now, **more)
+    period = digest_days.of("2026-11-26")
+    assert len(read.lines(reader, period, THURSDAY)) == 1
+
+    kind = "did_you_meet" if model is Feedback else "what_came_of_it"
+    suppressions.unsubscribe(address=reader.email, kind=f"matchmaking.{kind}", now=now)
+
+    assert read.lines(reader, period, THURSDAY) == []
 
 
 def test_f025_the_same_is_told_once(now):
