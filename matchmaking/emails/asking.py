@@ -11,7 +11,7 @@ from django.utils import translation
 
 from corridor import links, outbox
 from corridor.models import Member
-from matchmaking.dates import local_day
+from matchmaking.dates import local_day, working_moment
 from matchmaking.emails.sides import REASONS_IN_A_MAIL, drawn, sides_of
 from matchmaking.models import Introduction, OptIn
 from matchmaking.queries import acquaintance, digest, faces
@@ -98,6 +98,7 @@ def did_not_come_about(*, introduction: Introduction, member: Member, now: dt.da
         context={"other": faces.seen_by_member(introduction, member).other(member)},
         about=introduction,
         now=now,
+        due_at=working_moment(now),  # an end that was found late still troubles nobody on a weekend (F014)
     )
 
 
@@ -115,6 +116,7 @@ def paused_after_silence(*, member: Member, introduction: Introduction, until: d
         context={"until": until, "come_back_url": url},
         about=member,
         now=now,
+        due_at=working_moment(now),
         at_once=True,
     )
 

@@ -8,7 +8,7 @@ from corridor.errors import Refused
 from corridor.lifecycle import IllegalMove
 from corridor.models import OutboxEmail, Transition
 from matchmaking.actions import introductions
-from matchmaking.dates import local_day, settles_at
+from matchmaking.dates import local_day, settles_at, working_moment
 from matchmaking.errors import AnswerClosed
 from matchmaking.models import Tie
 from tests import make
@@ -171,3 +171,16 @@ def test_f008_an_expired_pair_is_barred_for_six_months(now):
 
     assert Tie.objects.get().bars_until == dt.date(2027, 6, 1)
     assert local_day(end) == dt.date(2026, 12, 1)
+
+
+def test_f014_an_end_that_is_found_late_is_told_on_a_working_day(now):
+    """The clock stood still on Friday: whoever said yes in vain reads it on Monday."""
+    introduction = make.introduction("offered")
+    say(introduction, introduction.member_a, "yes", now)
+    saturday = settles_at(introduction.closes_at) + 4 * DAY
+    assert local_day(saturday).weekday() == 5
+
+    introductions.expire(introduction=introduction, now=saturday)
+
+    told = OutboxEmail.objects.get(kind="matchmaking.did_not_come_about")
+    assert told.due_at == working_moment(saturday) > saturday
