@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from corridor.models import Ask, Member, OutboxEmail, Profile
 from corridor.queries.mail_choices import GATHERED
+from matchmaking.dates import UNDO
 from matchmaking.models import HandOver, Introduction, OptIn
 
 QUESTION = "matchmaking.opt_in_request"
@@ -43,8 +44,10 @@ def silences(member: Member, *, ending: Introduction) -> int:
 
 
 def is_asked(member: Member, now: dt.datetime) -> bool:
-    """Whether a question still waits for `member`. One query."""
-    return OptIn.objects.filter(member=member, answer="", introduction__closes_at__gt=now).exists()
+    """Whether a question still waits for `member`, or their yes for what comes of it. One query."""
+    waits = Q(answer="", introduction__closes_at__gt=now)
+    waits |= Q(answer=OptIn.Answer.YES, introduction__closes_at__gt=now - UNDO)
+    return OptIn.objects.filter(waits, member=member).exists()
 
 
 def _stopped() -> QuerySet[OutboxEmail]:

@@ -189,3 +189,18 @@ def test_f003_f059_the_pause_of_one_leaves_the_other_side_as_it_was(ada, now):
     assert told.kind == "matchmaking.did_not_come_about"
     assert "pauz" not in told.text and "paus" not in told.text
     assert pause_of(ada)
+
+
+def test_f059_nobody_is_paused_while_their_yes_waits_for_the_other(ada, now):
+    """The pause would make nothing of a yes that was given in time; it comes with the next silence."""
+    for number in range(2):
+        asked(ada, now + number * MONTH)
+    agreed = asked(ada, now + 2 * MONTH - 3 * DAY, ends=False)
+    third = asked(ada, now + 2 * MONTH - 4 * DAY, ends=False)
+    fourth, fifth = (asked(ada, now + 2 * MONTH - 4 * DAY, ends=False) for _ in range(2))
+    say(agreed, ada, "yes", now + 2 * MONTH - 2 * DAY)
+
+    for silent in (third, fourth, fifth):
+        introductions.expire(introduction=silent, now=settles_at(silent.closes_at))
+
+    assert pause_of(ada) is None
