@@ -141,7 +141,7 @@ def retry(email: OutboxEmail, by: Member, now: dt.datetime) -> None:
         if not _move([email.pk], State.FAILED, State.QUEUED, now, due_at=now, attempts=0):
             raise Refused(_("Only a mail that failed can be sent again."))
         bounced = suppressions.standing(email.to, email.kind).filter(reason=Suppression.Reason.BOUNCED)
-        bounced.update(lifted_at=now)
+        Suppression.objects.lift(bounced, now=now)
         _by_hand(email, was=State.FAILED, to=State.QUEUED, by=by, now=now, because="")
         nudge.after_commit(TASK)
 

@@ -26,7 +26,11 @@ def unsubscribe(*, address: str, kind: str, now: dt.datetime) -> bool:
 
 @transaction.atomic
 def resubscribe(*, address: str, kind: str, now: dt.datetime) -> bool:
-    """Take back the person's own `unsubscribe`; whether anything stood. What bounced or an organiser stopped stays."""
+    """Take back the person's own `unsubscribe`; whether anything stood. What bounced or an organiser stopped stays, and
+    what had given way to that does not come back.
+    """
+    for row in Suppression.objects.filter(address=fold(address), kind=kind, lifted_at=None):
+        Suppression.objects.that_gave_way_to(row).update(lifted_at=now)
     own = Suppression.objects.filter(reason=Reason.UNSUBSCRIBED, lifted_at=None, kind=kind, address=fold(address))
     return bool(own.update(lifted_at=now))
 
@@ -71,11 +75,12 @@ def hold(*, member: Member, by: Member, because: str, now: dt.datetime) -> Suppr
 def lift(*, suppression: Suppression, by: Member, because: str, now: dt.datetime) -> None:
     """An organiser lets mail go to that address again, with a reason; twice is harmless. Raises Refused.
 
-    Refused: the address is nobody's within their reach, there is no reason, or the person stopped it themselves.
+    What the person had stopped themselves before stays stopped. Refused: the address is nobody's within their reach,
+    there is no reason, or the person stopped it themselves.
     """
     refuse_if(rules.why_not_lift(by, suppression))
     _demand(because)
-    if Suppression.objects.filter(pk=suppression.pk, lifted_at=None).update(lifted_at=now):
+    if Suppression.objects.lift(Suppression.objects.filter(pk=suppression.pk), now=now):
         suppression.lifted_at = now
         lifecycle.record(suppression, action="lifted", by=by, now=now, because=because)
 

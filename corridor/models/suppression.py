@@ -23,6 +23,21 @@ class SuppressionManager(models.Manager["Suppression"]):
             return False
         return True
 
+    def lift(self, rows: models.QuerySet["Suppression"], *, now: dt.datetime) -> int:
+        """Lift `rows` that stand; how many. The person's own wish that gave way to one of them stands again."""
+        with transaction.atomic():
+            standing = list(rows.select_for_update().filter(lifted_at=None))
+            for row in standing:
+                self.filter(pk=row.pk).update(lifted_at=now)
+                if self.that_gave_way_to(row).exists():
+                    self.stand(row.address, kind=row.kind, reason=Suppression.Reason.UNSUBSCRIBED, now=now)
+        return len(standing)
+
+    def that_gave_way_to(self, row: "Suppression") -> models.QuerySet["Suppression"]:
+        """The person's own wish in whose place `row` came, if there was one: it was lifted in that very moment."""
+        own = self.filter(address=row.address, kind=row.kind, reason=Suppression.Reason.UNSUBSCRIBED)
+        return own.filter(lifted_at=row.since).exclude(pk=row.pk)
+
 
 class Suppression(models.Model):
     """A do-not-write row. An empty `kind` covers every mail except those the person asks for, such as sign-in codes."""

@@ -62,6 +62,15 @@ def _is_signed(request: HttpRequest, body: bytes) -> bool:
     return is_ours and abs(clock.now().timestamp() - int(timestamp)) <= FRESH
 
 
+def _is_text(words: str) -> bool:
+    """Whether it can be written down: JSON can also name half a letter, which no encoding knows."""
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _read(body: bytes) -> dict | None:
     """The message, its address in our form; None unless it is one of the two we know, whole and well-formed."""
     try:
@@ -72,7 +81,7 @@ def _read(body: bytes) -> dict | None:
         return None
     if kind not in TYPES or not isinstance(address, str) or not isinstance(permanent, bool):
         return None
-    if not isinstance(number, str) or not 0 < len(number) <= LONGEST_ID:
+    if not isinstance(number, str) or not 0 < len(number) <= LONGEST_ID or not _is_text(number):
         return None
     tidy = normalise_email(address)
     try:

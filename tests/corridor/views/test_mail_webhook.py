@@ -1,5 +1,6 @@
 """Does the mail provider's word count, and nobody else's? (F026)"""
 
+import datetime as dt
 import hashlib
 import hmac
 import json
@@ -8,14 +9,16 @@ import logging
 import pytest
 from django.test import Client
 
+from corridor import outbox
 from corridor.actions import suppressions
 from corridor.errors import Refused
-from corridor.models import Suppression, Transition
+from corridor.models import OutboxEmail, Suppression, Transition
 from corridor.queries.standing import standing
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
+MINUTE = dt.timedelta(minutes=1)
 SECRET = "f9f3b1c0d8e74a6592ab-kept-for-tests-only"
 ADDRESS = "member@example.nl"
 BOUNCE = {"type": "bounce", "address": ADDRESS, "permanent": True, "id": "evt-1"}
@@ -217,3 +220,36 @@ def test_f026_nobody_holds_or_lifts_outside_their_reach_without_reason_or_over_a
             act()
 
     assert Suppression.objects.filter(lifted_at=None).count() == 2
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_f026_who_wanted_no_mail_wants_none_when_the_bounce_is_lifted_either(again, now, organiser):
+    """Unless they took that back while the bounce stood."""
+    make.member(email=ADDRESS)
+    suppressions.unsubscribe(address=ADDRESS, kind="", now=now)
+    post(BOUNCE, now)
+    if again:
+        suppressions.resubscribe(address=ADDRESS, kind="", now=now + MINUTE)
+    row = Suppression.objects.get(lifted_at=None)
+
+    suppressions.lift(suppression=row, by=organiser, because="a full mailbox", now=now + 2 * MINUTE)
+
+    assert held() == ([] if again else [(ADDRESS, "", "unsubscribed")])
+
+
+def test_f026_sending_a_failed_mail_again_does_not_overrule_who_wanted_none(now, organiser):
+    person = make.member(email=ADDRESS)
+    suppressions.unsubscribe(address=ADDRESS, kind="", now=now)
+    post(BOUNCE, now)
+    failed = make.mail(person, now=now)
+    OutboxEmail.objects.filter(pk=failed.pk).update(state="failed", text="Hello")
+
+    outbox.retry(failed, organiser, now + MINUTE)
+
+    assert held() == [(ADDRESS, "", "unsubscribed")]
+
+
+def test_s22_half_a_letter_in_the_name_of_a_report_is_odd_and_no_crash(now):
+    body = b'{"type": "bounce", "address": "member@example.nl", "permanent": true, "id": "\\ud800"}'
+
+    assert (post(None, now, body=body).status_code, held()) == (400, [])
