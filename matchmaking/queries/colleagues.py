@@ -28,7 +28,10 @@ def who_could_take_over(own: OptIn, steps: Iterable[HandOver], now: dt.datetime)
     """
     introduction = seen_by(own)
     (other,) = set(introduction.numbers) - {own.member_id}
-    there = Membership.objects.filter(member=own.member_id, ended_at=None).values("organisation")
+    # Who says only now that they work somewhere has no colleagues to choose from: they could try every organisation.
+    there = Membership.objects.filter(
+        member=own.member_id, ended_at=None, started_at__lte=introduction.offered_at
+    ).values("organisation")
     bonds = Membership.objects.filter(organisation__in=there, ended_at=None, member__is_active=True)
     bonds = bonds.exclude(member__in=[*introduction.numbers, *(step.giver_id for step in steps)])
     bonds = list(bonds.select_related("member").order_by("member__name", "member"))

@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 
+from corridor.actions import memberships
 from corridor.errors import Refused
 from corridor.models import Ask, Profile
 from matchmaking.actions import introductions
 from matchmaking.errors import NotYours
 from matchmaking.models import Exclusion, Introduction, OptIn, Round, Tie
+from matchmaking.queries import colleagues
 from matchmaking.queries.candidates import pool_of
 from tests import make
 from tests.matchmaking import stops
@@ -254,3 +256,14 @@ def test_f009_f056_a_colleague_with_room_for_two_may_be_asked_twice(introduction
     hand_over(introduction, ada, now, cas)
 
     assert cas in fresh(introduction).members
+
+
+def test_f056_who_moves_to_another_organisation_sees_and_chooses_nobody_there(introduction, ada, now):
+    """Anybody may say where they work: a question in hand must not open the names of every organisation."""
+    stranger = make.member("Vera Vreemd", region=make.region("mra"), layers=(5,))
+    theirs = stranger.memberships.get().organisation
+    memberships.add(member=ada, organisation=theirs, title="CTO", by=ada, now=now + MINUTE)
+    own = OptIn.objects.get(introduction=introduction, member=ada)
+
+    assert colleagues.who_could_take_over(own, [], now + MINUTE) == []
+    assert refused(introduction, ada, stranger, now + MINUTE)
