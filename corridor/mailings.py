@@ -67,6 +67,10 @@ ASKS = frozenset({"matchmaking.opt_in_request", "matchmaking.reminder"})
 # Mails that give one member's address to another (Reply-To holds both): not sent any more once either has stopped.
 HANDS_OVER = frozenset({"matchmaking.introduction_made"})
 
+# Kind -> who knows what else may keep such mails here. Asked right before they leave, with the numbers of what they are
+# about; gives the numbers of those about which none may leave.
+LAST_QUESTIONS = {"matchmaking.introduction_made": "matchmaking.queries.stops.refused"}
+
 
 def place_of(kind: str) -> str:
     """Where `kind` belongs: a category, ESSENTIAL or DIGEST. What nobody placed is essential: better one too many."""

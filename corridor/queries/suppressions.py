@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
-from corridor.mailings import ASKS, HANDS_OVER, is_about_the_account, is_essential
+from corridor.mailings import ASKS, HANDS_OVER, LAST_QUESTIONS, is_about_the_account, is_essential
 from corridor.models import Consent, MailPreference, Member, OutboxEmail, Suppression
 from corridor.models.suppression import fold
 from corridor.queries import mail_choices
@@ -71,7 +72,8 @@ class LastWords:
 
 
 def reasons_to_stop(emails: Sequence[OutboxEmail], *, now: dt.datetime) -> dict[int, str]:
-    """Those of `emails` that must not leave, by number, with the reason for the row. Three queries for any number."""
+    """Those of `emails` that must not leave, by number, with the reason for the row. Three queries for any number, and
+    those of LAST_QUESTIONS for what is asked there."""
     against: dict[str, list[Suppression]] = defaultdict(list)
     addresses = {email.to for email in emails} | _handed_over(emails)
     rows = Suppression.objects.filter(address__in={fold(address) for address in addresses}, lifted_at=None)
@@ -79,6 +81,7 @@ def reasons_to_stop(emails: Sequence[OutboxEmail], *, now: dt.datetime) -> dict[
         against[row.address].append(row)
     by_number, by_address = _stopped_people(emails, now=now)
     chosen = mail_choices.paces_of({email.member_id for email in emails})
+    refused = _refused(emails)
 
     def reason(email: OutboxEmail) -> str | None:
         ours = [row for row in against[fold(email.to)] if row.kind in ("", email.kind)]
@@ -94,7 +97,7 @@ def reasons_to_stop(emails: Sequence[OutboxEmail], *, now: dt.datetime) -> dict[
             return own
         if email.kind in HANDS_OVER and any(has_stopped(part, email.kind) for part in email.reply_to.split(", ")):
             return "somebody in it has stopped"
-        return None
+        return "one does not want the other" if email.about_id in refused.get(email.kind, ()) else None
 
     def has_stopped(address: str, kind: str) -> bool:
         # Whoever wants no questions any more wants no introduction either, whatever they said before.
@@ -125,6 +128,12 @@ def _stopped_people(emails: Iterable[OutboxEmail], *, now: dt.datetime) -> tuple
             why[pk] = first
             where.add(address)
     return why, where
+
+
+def _refused(emails: Iterable[OutboxEmail]) -> dict[str, set[int]]:
+    """Kind -> numbers of what its mails must not leave about, as the apps that know of it say."""
+    about = {kind: {email.about_id for email in emails if email.kind == kind} for kind in LAST_QUESTIONS}
+    return {kind: import_string(LAST_QUESTIONS[kind])(numbers) for kind, numbers in about.items() if numbers}
 
 
 def _handed_over(emails: Iterable[OutboxEmail]) -> set[str]:

@@ -69,12 +69,6 @@ def colleagues(one: Organisation, other: Organisation) -> bool:
     return same_domain or topmost(one.pk, above) == topmost(other.pk, above)
 
 
-def one_refuses(pair: Pair, organisations: dict[int, int]) -> bool:
-    """Whether one of the two wants nothing of the other, or of the organisation where the other works."""
-    blocked, refused = _exclusions(pair)
-    return bool(blocked) or any((pk, organisations.get(other)) in refused for pk, other in (pair, pair[::-1]))
-
-
 def exclusions_among(ids: Collection[int], known: Q) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
     """Pairs among these members, and (member, organisation), of which one is not wanted: by the `known` exclusions."""
     return _exclusions(ids, known)

@@ -1,12 +1,14 @@
 """Who has stopped? What ends every introduction of a member at once, whatever was agreed before (R-07)."""
 
 import datetime as dt
+from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
+from corridor.models import Membership
 from corridor.queries.standing import Standing, standing
-from matchmaking.models import Exclusion, Introduction
-from matchmaking.queries.history import one_refuses
+from matchmaking.models import Exclusion, Introduction, OptIn
+from matchmaking.queries.history import exclusions_among
 
 # Of the rules of matching those that are somebody's last word; the others only keep a member out of the next round.
 STOPS = frozenset({"inactive", "no_consent", "paused", "suppressed"})
@@ -23,11 +25,28 @@ def is_hindered(introduction: Introduction, *, now: dt.datetime) -> bool:
     found = standing(pair, now=now)
     if any(pk not in found or has_stopped(found[pk]) for pk in pair):
         return True
-    if one_refuses(pair, {pk: found[pk].organisation.pk for pk in pair if found[pk].organisation}):
-        return True
-    # Whoever wants nothing of the person they were asked about means this introduction, also when that one passed it on
-    # unseen (F056).
-    refused = Exclusion.objects.filter(
+    return bool(refused([introduction.pk]))
+
+
+def refused(numbers: Collection[int]) -> set[int]:
+    """Those of the introductions in which one does not want the other, or the organisation where the other works.
+
+    Whoever wants nothing of the person they were asked about means this introduction, also when that one passed it on
+    unseen (F056). Four queries, five when an organisation is not wanted, however many introductions.
+    """
+    rows = Introduction.objects.filter(pk__in=numbers).order_by().values_list("pk", "member_a", "member_b")
+    pairs = {pk: pair for pk, *pair in rows}
+    people = {member for pair in pairs.values() for member in pair}
+    bonds = Membership.objects.filter(member__in=people, ended_at=None).order_by()
+    work = dict(bonds.values_list("member", "organisation"))
+    blocked, avoided = exclusions_among(people, Q())
+    wish = Exclusion.objects.filter(
         member=OuterRef("member"), other=OuterRef("face"), by_organiser=False, lifted_at=None
     )
-    return introduction.opt_ins.filter(Exists(refused)).exists()
+    of_faces = OptIn.objects.filter(Exists(wish), introduction__in=pairs).values_list("introduction", flat=True)
+
+    def one_refuses(a: int, b: int) -> bool:
+        either = (a, work.get(b)), (b, work.get(a))
+        return (a, b) in blocked or not set(avoided).isdisjoint(either)
+
+    return {*of_faces, *(pk for pk, pair in pairs.items() if one_refuses(*pair))}

@@ -1,4 +1,4 @@
-"""Does a stop count that only one side knows of: a mail unsubscribed, a person that was passed on unseen? (R-07, F056)"""
+"""Does a stop count that came unseen: a mail unsubscribed, a wish about who passed it on, a late wish? (R-07, F056)"""
 
 import datetime as dt
 
@@ -7,6 +7,7 @@ import pytest
 from corridor import outbox
 from corridor.actions import suppressions
 from corridor.models import OutboxEmail
+from corridor.queries.suppressions import reasons_to_stop
 from matchmaking.actions import exclusions, introductions
 from matchmaking.dates import UNDO
 from matchmaking.queries import inbox
@@ -88,3 +89,32 @@ def test_f056_the_wish_of_who_passed_it_on_stops_nothing_for_the_colleague(now):
     both_say_yes(fresh(introduction), now)
 
     assert fresh(introduction).state == "made"
+
+
+@pytest.mark.parametrize("whom", ["other", "organisation"])
+def test_r07_a_wish_that_comes_after_a_sender_took_the_mails_still_stops_both(whom, now, mailoutbox, monkeypatch):
+    introduction = make.introduction("offered")
+    both_say_yes(introduction, now)
+    ada, bob = introduction.members
+    wish = {whom: ada if whom == "other" else ada.memberships.get().organisation}
+
+    def reach(name: str) -> None:
+        if name == "K7":
+            exclusions.add_own(member=bob, now=now + UNDO, **wish)
+
+    monkeypatch.setattr("corridor.failpoints.reach", reach)
+
+    outbox.deliver_due(now=now + UNDO)
+    introductions.stand_down(introduction=introduction, now=now + UNDO)
+
+    assert mailoutbox == []
+    assert fresh(introduction).state == "declined"
+
+
+def test_r07_asking_for_one_joint_mail_or_six_takes_as_many_queries(now, django_assert_max_num_queries):
+    for _ in range(3):
+        both_say_yes(make.introduction("offered"), now)
+    mails = list(OutboxEmail.objects.filter(kind="matchmaking.introduction_made"))
+    for some in (mails[:1], mails):
+        with django_assert_max_num_queries(8):
+            assert reasons_to_stop(some, now=now) == {}
