@@ -1,8 +1,8 @@
 """When is what was gathered sent? Thursdays at eight; for who wants it monthly on the Thursday after the round.
 
 Rounds go out on the first Tuesday of the month and questions stay open for a week, so that Thursday is the one of the
-month on which a question of the round can still be answered at ease; a week later most of them would be over. A Thursday
-that is a holiday gives way to the next working morning (F014).
+month on which a question of the round can still be answered at ease; a week later most of them would be over. A
+Thursday that is a holiday gives way to the next working morning (F014).
 """
 
 import datetime as dt
