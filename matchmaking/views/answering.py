@@ -11,8 +11,9 @@ from matchmaking import excuse_words, rules
 from matchmaking.actions import exclusions, introductions, whys
 from matchmaking.dates import local_day
 from matchmaking.forms import AnswerForm
-from matchmaking.models import Exclusion, Introduction, OptIn
+from matchmaking.models import Introduction, OptIn
 from matchmaking.queries import acquaintance, inbox, moments
+from matchmaking.queries.exclusions import own as own_exclusions
 from matchmaking.wording import Wording
 
 MIDDLE_LAYER = 4  # where an arc ends when a side names no layer
@@ -92,7 +93,8 @@ def _block(own: OptIn, member: Member, now: dt.datetime) -> None:
 
 
 def _is_blocked(member: Member, organisation: Organisation | None) -> bool:
-    return Exclusion.objects.filter(member=member, organisation=organisation, lifted_at=None).exists()
+    """By their own wish: what an organiser decided about them is not theirs to read here."""
+    return organisation is not None and own_exclusions(member).filter(organisation=organisation).exists()
 
 
 def _figure(me: acquaintance.Side, other: acquaintance.Side, introduction: Introduction) -> dict[str, object]:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from corridor.models import OutboxEmail
-from matchmaking.actions import introductions
+from matchmaking.actions import exclusions, introductions
 from matchmaking.dates import settles_at
 from matchmaking.models import HandOver, Introduction, OptIn
 from tests import make
@@ -223,6 +223,18 @@ def test_f058_a_competitor_can_be_ruled_out_with_one_button_once(introduction, a
     assert ada.exclusions.get().organisation.name == organisation
     content = client.get(page).content.decode()
     assert 'name="block"' not in content and "any more" in content
+
+
+def test_f058_what_an_organiser_ruled_out_is_not_read_from_that_button(introduction, ada, bob, client_for, now):
+    client, page = client_for(ada), f"/en/introductions/{introduction.pk}/"
+    client.post(page, {"answer": "no"})
+    client.post(page, {"because": "competitor"})
+    before = masked(client.get(page).content)
+
+    organisation, organiser = bob.memberships.get().organisation, make.member(is_superuser=True)
+    exclusions.add(member=ada, organisation=organisation, by=organiser, because="They said so.", now=now)
+
+    assert masked(client.get(page).content) == before
 
 
 def test_f058_a_reason_is_shown_to_nobody_else(introduction, ada, bob, client_for):
