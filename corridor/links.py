@@ -15,7 +15,11 @@ MAIL_CHOICES = "mail_choices"
 
 
 class BadLink(Exception):
-    """The token is not one of ours, not for this purpose, too old, or overtaken by a newer version."""
+    """The token is not one of ours, not for this purpose, or stamped in the future."""
+
+
+class OldLink(BadLink):
+    """The token is ours and for this purpose, and its time is over: 410 rather than 404."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ def make(purpose: str, *, object_id: int, member_id: int, version: int, now: dt.
 
 
 def read(purpose: str, token: str, *, lifetime: dt.timedelta, now: dt.datetime) -> Link:
-    """What `token` says. Raises BadLink when altered, meant for another purpose, expired or stamped in the future.
+    """What `token` says. Raises OldLink when its time is over, BadLink when altered, for another purpose or ahead.
 
     The caller compares `version` with the row and looks whether the person is still active.
     """
@@ -103,11 +107,13 @@ def _unsign(purpose: str, token: str) -> list:
 
 
 def _in_time(stamp: int, *, lifetime: dt.timedelta, now: dt.datetime) -> dt.datetime:
-    """When the token was issued. Raises BadLink when that lies ahead of our clock or longer ago than `lifetime`."""
+    """When the token was issued. Raises BadLink when that lies ahead of our clock, OldLink when it is over."""
     try:
         issued_at = dt.datetime.fromtimestamp(stamp, dt.UTC)
     except (OverflowError, OSError, ValueError, TypeError) as error:
         raise BadLink from error
-    if issued_at > now + _SKEW or now > issued_at + lifetime:
+    if issued_at > now + _SKEW:
         raise BadLink
+    if now > issued_at + lifetime:
+        raise OldLink
     return issued_at

@@ -19,7 +19,6 @@ from matchmaking.queries import inbox
 from matchmaking.queries.afterwards import ANSWERABLE
 from matchmaking.views import answering, noting
 
-FOREVER = dt.timedelta(days=36_500)
 KNOCKS, SECONDS = 60, 60
 
 
@@ -68,8 +67,10 @@ def _open(token: str, now: dt.datetime) -> tuple[OptIn | None, Member | None, in
     """What the link is about and for whom; or why it opens nothing: 404 not ours, 410 no longer."""
     try:
         link = links.read(AFTER_LINK, token, lifetime=ANSWERABLE, now=now)
+    except links.OldLink:
+        return None, None, 410
     except links.BadLink:
-        return None, None, _gone_or_unknown(token, now)
+        return None, None, 404
     member = Member.objects.filter(pk=link.member_id, is_active=True).first()
     own = answering.find(member, link.object_id) if member else None
     if own is None or own.link_version != link.version:
@@ -77,11 +78,3 @@ def _open(token: str, now: dt.datetime) -> tuple[OptIn | None, Member | None, in
     if inbox.standing(own.introduction, member, now, own) != inbox.MADE:
         return None, None, 410
     return own, member, 200
-
-
-def _gone_or_unknown(token: str, now: dt.datetime) -> int:
-    try:
-        links.read(AFTER_LINK, token, lifetime=FOREVER, now=now)
-    except links.BadLink:
-        return 404
-    return 410

@@ -23,7 +23,6 @@ from matchmaking.queries import inbox, moments
 from matchmaking.views import answering
 
 LIFETIME = acting.KEPT  # of the link: as long as anything of it is stored
-FOREVER = dt.timedelta(days=36_500)
 KNOCKS, SECONDS = 60, 60
 SECTION = "#half-days"
 
@@ -123,8 +122,10 @@ def _open(token: str, now: dt.datetime) -> tuple[OptIn | None, int]:
     """Whose place in which introduction the link is about; or why it opens nothing: 404 not ours, 410 no longer."""
     try:
         link = links.read(MOMENTS_LINK, token, lifetime=LIFETIME, now=now)
+    except links.OldLink:
+        return None, 410
     except links.BadLink:
-        return None, _gone_or_unknown(token, now)
+        return None, 404
     member = Member.objects.filter(pk=link.member_id, is_active=True).first()
     own = answering.find(member, link.object_id) if member else None
     if own is None or own.link_version != link.version:
@@ -132,11 +133,3 @@ def _open(token: str, now: dt.datetime) -> tuple[OptIn | None, int]:
     own.member = member
     made = own.introduction.state == Introduction.State.MADE and own.joint_mail_left
     return (own, 200) if made else (None, 410)
-
-
-def _gone_or_unknown(token: str, now: dt.datetime) -> int:
-    try:
-        links.read(MOMENTS_LINK, token, lifetime=FOREVER, now=now)
-    except links.BadLink:
-        return 404
-    return 410

@@ -19,7 +19,6 @@ from matchmaking.queries import faces
 from matchmaking.views import answering
 
 LIFETIME = dt.timedelta(days=14)  # of the link: it outlives the latest deadline, to say how things stand
-FOREVER = dt.timedelta(days=36_500)
 KNOCKS, SECONDS = 60, 60
 
 
@@ -65,19 +64,13 @@ def open_link(token: str, now: dt.datetime) -> Opened:
     """What the link in a question opens as of now. Two queries, or three."""
     try:
         link = links.read(OPT_IN_LINK, token, lifetime=LIFETIME, now=now)
+    except links.OldLink:
+        return Opened(410)
     except links.BadLink:
-        return Opened(_gone_or_unknown(token, now))
+        return Opened(404)
     member = Member.objects.filter(pk=link.member_id, is_active=True).first()
     own = answering.find(member, link.object_id) if member else None
     if own and own.link_version == link.version:
         return Opened(200, member, own)
     passed_on = faces.handed_over(member, link.object_id) if member and not own else None
     return Opened(200, member, passed_on=passed_on) if passed_on else Opened(410)
-
-
-def _gone_or_unknown(token: str, now: dt.datetime) -> int:
-    try:
-        links.read(OPT_IN_LINK, token, lifetime=FOREVER, now=now)
-    except links.BadLink:
-        return 404
-    return 410

@@ -35,6 +35,15 @@ def test_s36_a_token_says_object_person_version_and_time(now):
     assert link == links.Link(object_id=7, member_id=11, version=1, issued_at=now)
 
 
+def test_s36_a_link_whose_time_is_over_is_told_from_one_that_is_not_ours(now):
+    with pytest.raises(links.OldLink):
+        links.read("answer", made(now), lifetime=WEEKS, now=now + WEEKS + DAYS)
+    for token, at in ((made(now, purpose="other"), now + WEEKS + DAYS), (made(now), now - DAYS), ("x", now)):
+        with pytest.raises(links.BadLink) as refused:
+            links.read("answer", token, lifetime=WEEKS, now=at)
+        assert refused.type is links.BadLink
+
+
 def test_s23_the_same_link_is_made_twice(now):
     assert made(now) == made(now)
     assert links.make_unsubscribe(address="a@example.nl", kind="k", now=now) == links.make_unsubscribe(
