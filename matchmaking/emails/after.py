@@ -6,11 +6,9 @@ Each mail leads to one page, where a pressed button answers; a link only says wh
 import datetime as dt
 from collections.abc import Iterable
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 
-from corridor import links, outbox
+from corridor import letters, links, outbox
 from corridor.models import Member
 from matchmaking.models import Feedback, FollowUp, Introduction, OptIn, Outcome
 
@@ -81,8 +79,7 @@ def after_url(introduction: Introduction, member: Member, *, at: dt.datetime) ->
     """The address of one side's page about what came after; the same for the question and its reminder (R-02)."""
     version = OptIn.objects.values_list("link_version", flat=True).get(introduction=introduction, member=member)
     token = links.make(AFTER_LINK, object_id=introduction.pk, member_id=member.pk, version=version, now=at)
-    with translation.override(member.language):
-        return settings.SITE_URL + reverse("matchmaking:after_link", args=[token])
+    return letters.page("matchmaking:after_link", member.language, token)
 
 
 def _choices(page: str, answers: Iterable, name: str, language: str) -> list[tuple[str, str]]:

@@ -5,19 +5,17 @@ Each side reads about the person it was asked about, also after that one passed 
 
 import datetime as dt
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 
-from corridor import links, outbox
+from corridor import letters, links, outbox
 from corridor.models import Member
 from matchmaking.dates import local_day, working_moment
 from matchmaking.emails.sides import REASONS_IN_A_MAIL, drawn, sides_of
 from matchmaking.models import Introduction, OptIn
-from matchmaking.queries import acquaintance, digest, faces
+from matchmaking.queries import acquaintance, digest, faces, undecided
 from matchmaking.wording import Wording, listed
 
-OPT_IN_REQUEST = "matchmaking.opt_in_request"
+OPT_IN_REQUEST = undecided.OPT_IN_REQUEST
 REMINDER = "matchmaking.reminder"
 DID_NOT_COME_ABOUT = "matchmaking.did_not_come_about"
 PAUSED_AFTER_SILENCE = "matchmaking.paused_after_silence"
@@ -107,8 +105,7 @@ def paused_after_silence(*, member: Member, introduction: Introduction, until: d
     token = links.make(
         COME_BACK_LINK, object_id=until.toordinal(), member_id=member.pk, version=introduction.pk, now=now
     )
-    with translation.override(member.language):
-        url = settings.SITE_URL + reverse("matchmaking:come_back", args=[token])
+    url = letters.page("matchmaking:come_back", member.language, token)
     outbox.enqueue(
         kind=PAUSED_AFTER_SILENCE,
         key=f"paused_after_silence:{introduction.pk}:{member.pk}",
@@ -130,8 +127,7 @@ def answer_url(opt_in: OptIn, *, offered_at: dt.datetime, language: str) -> str:
         version=opt_in.link_version,
         now=offered_at,
     )
-    with translation.override(language):
-        return settings.SITE_URL + reverse("matchmaking:answer", args=[token])
+    return letters.page("matchmaking:answer", language, token)
 
 
 def _topics(topics: list) -> str:

@@ -2,11 +2,9 @@
 
 import datetime as dt
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 
-from corridor import links, outbox
+from corridor import letters, links, outbox
 from corridor.models import Member
 from matchmaking import cards, excuse_words
 from matchmaking.emails.sides import REASONS_IN_A_MAIL, drawn, sides_of
@@ -50,7 +48,7 @@ def introduction_made(*, introduction: Introduction, member: Member, now: dt.dat
 
 
 def moments_url(introduction: Introduction, member: Member) -> str:
-    """The address at which one of the two ticks half-days, in the active language; the same every time (R-02)."""
+    """The address at which one of the two ticks half-days, in their language; the same every time (R-02)."""
     own = OptIn.objects.get(introduction=introduction, member=member)
     token = links.make(
         MOMENTS_LINK,
@@ -59,4 +57,4 @@ def moments_url(introduction: Introduction, member: Member) -> str:
         version=own.link_version,
         now=introduction.made_at,
     )
-    return settings.SITE_URL + reverse("matchmaking:moments_link", args=[token])
+    return letters.page("matchmaking:moments_link", member.language, token)

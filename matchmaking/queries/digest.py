@@ -24,11 +24,12 @@ from matchmaking.models import Feedback, Introduction, OptIn, Outcome
 from matchmaking.queries import inbox
 from matchmaking.queries.after_due import askable
 from matchmaking.queries.stops import has_stopped
+from matchmaking.queries.undecided import OPT_IN_REQUEST
 
 QUESTION, MET, CAME, NEWS = "question", "met", "came", "news"
-_ASKS, _MET, _CAME = "matchmaking.opt_in_request", "matchmaking.did_you_meet", "matchmaking.what_came_of_it"
+_MET, _CAME = "matchmaking.did_you_meet", "matchmaking.what_came_of_it"
 # Kinds whose facts a provider tells; of all other kinds that were gathered the digest says the subject.
-TOLD_AS_FACTS = (_ASKS, "matchmaking.reminder", _MET, _CAME)
+TOLD_AS_FACTS = (OPT_IN_REQUEST, "matchmaking.reminder", _MET, _CAME)
 _LONGEST = dt.timedelta(days=40)  # a digest looks no further back
 State = OutboxEmail.State
 
@@ -164,8 +165,8 @@ def unasked(now: dt.datetime) -> list[OptIn]:
     ).exclude(state=State.WITHDRAWN)
     rows = (
         OptIn.objects.filter(
-            Exists(mails.filter(kind=_ASKS, state=State.WITHDRAWN, error=GATHERED)),
-            ~Exists(mails.filter(kind=_ASKS).exclude(state=State.WITHDRAWN, error=GATHERED)),
+            Exists(mails.filter(kind=OPT_IN_REQUEST, state=State.WITHDRAWN, error=GATHERED)),
+            ~Exists(mails.filter(kind=OPT_IN_REQUEST).exclude(state=State.WITHDRAWN, error=GATHERED)),
             ~Exists(carried),
             answer="",
             introduction__closes_at__gt=now,
@@ -210,4 +211,4 @@ def _gathered() -> QuerySet[OutboxEmail]:
 
 def _held_back(member: Member) -> QuerySet[OutboxEmail]:
     """The questions to `member` that had no mail of their own."""
-    return _gathered().filter(member=member, kind=_ASKS, about_type=Introduction._meta.label_lower)
+    return _gathered().filter(member=member, kind=OPT_IN_REQUEST, about_type=Introduction._meta.label_lower)

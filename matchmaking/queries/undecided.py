@@ -10,7 +10,7 @@ from corridor.queries.mail_choices import GATHERED
 from matchmaking.dates import UNDO
 from matchmaking.models import HandOver, Introduction, OptIn
 
-QUESTION = "matchmaking.opt_in_request"
+OPT_IN_REQUEST = "matchmaking.opt_in_request"
 NEVER_LEFT = (OutboxEmail.State.WITHDRAWN, OutboxEmail.State.FAILED)
 
 
@@ -53,7 +53,7 @@ def is_asked(member: Member, now: dt.datetime) -> bool:
 def _stopped() -> QuerySet[OutboxEmail]:
     """The question to this side, where it never left. What a digest asked instead has reached them."""
     return OutboxEmail.objects.filter(
-        kind=QUESTION,
+        kind=OPT_IN_REQUEST,
         about_type=Introduction._meta.label_lower,
         about_id=OuterRef("introduction_id"),
         member=OuterRef("member"),
