@@ -14,6 +14,7 @@ from corridor.errors import Overtaken, Refused, refuse_if
 from corridor.lifecycle import record
 from corridor.models import Member, Synergy
 from matchmaking import after_rules
+from matchmaking.actions import locks
 from matchmaking.errors import NotYours
 from matchmaking.models import Collaboration, Introduction
 from matchmaking.queries import joint_mails
@@ -102,7 +103,7 @@ def words_of(collaboration: Collaboration) -> str:
 
 
 def _of_the_two(introduction: Introduction, member: Member) -> Introduction:
-    introduction = Introduction.objects.select_for_update(of=("self",)).get(pk=introduction.pk)
+    introduction = locks.introduction(introduction)
     if member.pk not in introduction.numbers or not joint_mails.has_left(introduction):
         raise NotYours(_("You have not been introduced."))
     return introduction

@@ -13,7 +13,7 @@ from corridor import outbox
 from corridor.errors import Refused, refuse_if
 from corridor.models import Member
 from matchmaking import after_dates, after_rules, emails
-from matchmaking.actions import ties
+from matchmaking.actions import locks, ties
 from matchmaking.errors import AnswerClosed, NotYours
 from matchmaking.models import Feedback, Introduction, Outcome
 from matchmaking.queries import after_due
@@ -25,7 +25,7 @@ def ask(*, introduction: Introduction, now: dt.datetime) -> list[Feedback]:
 
     Before its morning, without a joint mail that left, or the second time it does nothing.
     """
-    introduction = _locked(introduction)
+    introduction = locks.introduction(introduction)
     left = after_due.made_with_mail().filter(pk=introduction.pk).values_list("left_at", flat=True).first()
     if left is None or not after_dates.has_come(after_dates.met_due(left), now) or introduction.feedback.exists():
         return []
@@ -40,7 +40,7 @@ def ask(*, introduction: Introduction, now: dt.datetime) -> list[Feedback]:
 @transaction.atomic
 def remind(*, feedback: Feedback, now: dt.datetime) -> Feedback:
     """Ask once more, a week later, whoever said nothing. Never a third time: then it does nothing."""
-    introduction = _locked(feedback.introduction)
+    introduction = locks.introduction(feedback.introduction)
     feedback = _of(introduction, feedback.member)
     silent = not feedback.answer and feedback.reminded_at is None
     if (
@@ -61,7 +61,7 @@ def say(*, introduction: Introduction, member: Member, answer: str, now: dt.date
     A question that still waits to be sent is stopped. Raises NotYours (not asked), AnswerClosed (too late), Refused
     (no such answer).
     """
-    introduction = _locked(introduction)
+    introduction = locks.introduction(introduction)
     feedback = _of(introduction, member)
     if feedback is None:
         raise NotYours(_("You were not asked this."))
@@ -82,7 +82,7 @@ def ask_what_came(*, introduction: Introduction, months: int, now: dt.datetime) 
 
     Before its morning, without a joint mail that left, or the second time it does nothing.
     """
-    introduction = _locked(introduction)
+    introduction = locks.introduction(introduction)
     if introduction.outcomes.filter(months=months).exists() or not _is_due(introduction, months, now):
         return []
     asked = []
@@ -99,7 +99,7 @@ def say_what_came(*, introduction: Introduction, member: Member, months: int, ki
 
     Raises NotYours (not asked), AnswerClosed (too late), Refused (no such answer).
     """
-    introduction = _locked(introduction)
+    introduction = locks.introduction(introduction)
     outcome = introduction.outcomes.filter(member=member, months=months).first()
     if outcome is None:
         raise NotYours(_("You were not asked this."))
@@ -116,11 +116,6 @@ def say_what_came(*, introduction: Introduction, member: Member, months: int, ki
 def _is_due(introduction: Introduction, months: int, now: dt.datetime) -> bool:
     made = after_due.made_with_mail().filter(pk=introduction.pk).exists()
     return made and after_dates.has_come(after_dates.outcome_due(introduction.made_at, months), now)
-
-
-def _locked(introduction: Introduction) -> Introduction:
-    rows = Introduction.objects.select_for_update(of=("self",)).select_related("member_a", "member_b")
-    return rows.get(pk=introduction.pk)
 
 
 def _of(introduction: Introduction, member: Member) -> Feedback | None:

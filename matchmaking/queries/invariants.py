@@ -1,9 +1,9 @@
 """Is anything in the database that must never be? The invariants that matchmaking and the outbox promise.
 
 I1 introduced if and only if both said yes and neither stopped, with exactly two mails; once one of them has left, the
-other may have been stopped. I2 every mail is sent, waits for
-a time to come, is held by a sender whose lease stands, or is over with a reason. I3 one open introduction a pair, none
-of a pair of which one refuses the other. I9 every state has its history row.
+other may have been stopped. I2 every mail is sent, waits for a time to come, is held by a sender whose lease stands, or
+is over with a reason. I3 one open introduction a pair, none of a pair of which one refuses the other. I9 every state
+has its history row.
 """
 
 import datetime as dt

@@ -10,7 +10,8 @@ from django.db.models.functions import Cast
 
 from corridor.models import Ask, Consent, MailPreference, Member, Offer, Profile, Seek, Suppression, Visit
 from corridor.models.suppression import fold
-from matchmaking.models import Exclusion, Feedback, LayerHint, Outcome, Wish
+from matchmaking.models import Feedback, LayerHint, Outcome, Wish
+from matchmaking.queries.exclusions import own as own_exclusions
 
 
 class Row(NamedTuple):
@@ -56,9 +57,9 @@ def stated(member: Member) -> dict[str, list[Row]]:
             last="last_day",
         ),
         _of(Wish.objects.filter(**own), "wish", **name, at="wished_at", ended="released_at"),
-        _of(_exclusions(member).exclude(organisation=None), "exclusion", **name, text="reason", at="created_at"),
+        _of(own_exclusions(member).exclude(organisation=None), "exclusion", **name, text="reason", at="created_at"),
         _of(
-            _exclusions(member).exclude(other=None),
+            own_exclusions(member).exclude(other=None),
             "exclusion",
             nl="other__name",
             en="other__name",
@@ -94,11 +95,6 @@ def stated(member: Member) -> dict[str, list[Row]]:
     for row in sorted(map(Row._make, parts[0].union(*parts[1:], all=True)), key=lambda row: (row.kind, row.pk)):
         found[row.kind].append(row)
     return found
-
-
-def _exclusions(member: Member) -> QuerySet[Exclusion]:
-    """The member's own, not those of organisers: of these the other side may be the cause."""
-    return Exclusion.objects.filter(member=member, by_organiser=False, lifted_at=None)
 
 
 def _of(rows: QuerySet, kind: str, **columns: str) -> QuerySet:

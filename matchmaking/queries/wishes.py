@@ -1,6 +1,6 @@
 """Which wishes may be named, and how many are there? Blind until mutual, or released by an organiser (F062)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
@@ -19,16 +19,6 @@ class Wished:
     organisation: Organisation
     count: int | None
     wishes: list[Wish] = field(default_factory=list)
-
-
-def may_be_named(members: Collection[int]) -> set[tuple[int, int]]:
-    """In: numbers of members. Out: (member, organisation) of those of their wishes that others may read of. One query.
-
-    Mutual: somebody who works at that organisation now wishes for the one where the member works now. Released: an
-    organiser with the right to it said so. No other wish leaves this module with a name to it.
-    """
-    rows = _open().filter(member__in=members)
-    return set(rows.order_by().values_list("member", "organisation"))
 
 
 def of(member: Member) -> list[Wish]:
@@ -69,7 +59,11 @@ def with_releasable(organisations: Iterable[Organisation], wishes: QuerySet[Wish
 
 
 def _open() -> QuerySet[Wish]:
-    """Wishes that are mutual or released, of members who are still here, for organisations that everybody may see."""
+    """Wishes that are mutual or released, of members who are still here, for organisations that everybody may see.
+
+    Mutual: somebody who works at that organisation now wishes for the one where the member works now. Released: an
+    organiser with the right to it said so.
+    """
     back = Wish.objects.filter(
         member__is_active=True,
         member__memberships__ended_at=None,
