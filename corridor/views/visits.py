@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from corridor import access, clock
 from corridor.actions import visits as acting
@@ -17,6 +18,7 @@ REFUSED = 422
 
 
 @access.member
+@require_http_methods(["GET", "HEAD", "POST"])
 def visits(request: HttpRequest) -> HttpResponse:
     """The page; POST adds a visit."""
     now, form = clock.now(), VisitForm(request.POST if request.method == "POST" else None)
@@ -32,6 +34,7 @@ def visits(request: HttpRequest) -> HttpResponse:
 
 
 @access.member
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one of mine back; read, it leads to the page."""
     visit = get_object_or_404(Visit.objects.select_related("member"), pk=pk, member=request.user)
