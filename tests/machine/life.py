@@ -146,7 +146,7 @@ class Life(RuleBasedStateMachine):
         elif stop == "pace":
             members.update_profile(member=person, by=person, now=now, pace=days % 3)
         elif stop == "bounce":
-            suppressions.record_bounce(address=person.email, now=now)
+            suppressions.record_bounce(address=person.email, report=str(now), now=now)
         else:
             suppressions.unsubscribe(address=person.email, kind=KINDS[days % len(KINDS)], now=now)
 

@@ -1,0 +1,108 @@
+"""What may the other do or suffer? One row each; to the one who reads, all of them must look like silence (F003, R-08).
+
+A scene has an early part, a minute after the question, and a late one, when the reader has answered. `console`: whether
+an organiser may not see it either; what an organiser or the account's own state shows is compared for members only.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corridor.actions import members, suppressions
+from corridor.models import MailPreference, Member
+from matchmaking.actions import exclusions, introductions
+from matchmaking.models import Introduction
+from tests.house.worlds import World
+
+Act = Callable[[World, dt.datetime], object]
+WEEK = dt.timedelta(days=7)
+
+
+def nothing(world: World, now: dt.datetime) -> None:
+    """Silence itself."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`early` and `late`: what happens, in its turn."""
+
+    name: str
+    early: Act = nothing
+    late: Act = nothing
+    console: bool = True
+
+
+def say(answer: str) -> Act:
+    return lambda world, now: introductions.answer(introduction=asked(world), member=world.bob, answer=answer, now=now)
+
+
+def asked(world: World) -> Introduction:
+    """The introduction as it is now."""
+    return Introduction.objects.get(pk=world.introduction.pk)
+
+
+def pause(world: World, now: dt.datetime) -> None:
+    members.pause(world.bob, (now + 2 * WEEK).date(), world.bob, now)
+
+
+def take_consent_back(world: World, now: dt.datetime) -> None:
+    members.withdraw_consent(member=world.bob, by=world.bob, now=now)
+
+
+def close_account(world: World, now: dt.datetime) -> None:
+    Member.objects.filter(pk=world.bob.pk).update(is_active=False)
+
+
+def block(world: World, now: dt.datetime) -> None:
+    exclusions.add_own(member=world.bob, other=world.ada, now=now)
+
+
+def block_organisation(world: World, now: dt.datetime) -> None:
+    exclusions.add_own(member=world.bob, organisation=world.organisation, now=now)
+
+
+def unsubscribe(world: World, now: dt.datetime) -> None:
+    suppressions.unsubscribe(address=world.bob.email, kind="", now=now)
+
+
+def bounce(world: World, now: dt.datetime) -> None:
+    suppressions.record_bounce(address=world.bob.email, report="1", now=now)
+
+
+def turn_mails_off(world: World, now: dt.datetime) -> None:
+    MailPreference.objects.create(member=world.bob, category="introductions", pace="off", changed_at=now)
+
+
+def take_back_as_organiser(world: World, now: dt.datetime) -> None:
+    introductions.withdraw(introduction=asked(world), by=world.root, because="Wrong.", now=now)
+
+
+def rule_out_as_organiser(world: World, now: dt.datetime) -> None:
+    exclusions.add(member=world.bob, other=world.ada, by=world.root, because="Wrong.", now=now)
+
+
+SILENCE = Scene("silent")
+SCENES = [
+    Scene("declined", say("no")),
+    Scene("not now", say("not_now")),
+    Scene("yes, then no", say("yes"), say("no")),
+    Scene("yes, then not now", say("yes"), say("not_now")),
+    Scene("declined late", late=say("no")),
+    Scene("blocked", block),
+    Scene("blocked the organisation", block_organisation),
+    Scene("yes, then blocked", say("yes"), block),
+    Scene("paused", pause, console=False),
+    Scene("yes, then paused", say("yes"), pause, console=False),
+    Scene("consent taken back", take_consent_back, console=False),
+    Scene("account closed", close_account, console=False),
+    Scene("yes, then account closed", say("yes"), close_account, console=False),
+    Scene("unsubscribed", unsubscribe, console=False),
+    Scene("yes, then unsubscribed", say("yes"), unsubscribe, console=False),
+    Scene("mails turned off", turn_mails_off, console=False),
+    Scene("mail bounced", bounce, console=False),
+    Scene("taken back", take_back_as_organiser, console=False),
+    Scene("yes, then taken back", say("yes"), take_back_as_organiser, console=False),
+    Scene("ruled out", rule_out_as_organiser, console=False),
+]
+# What may be seen: the control.
+AGREED = Scene("agreed", say("yes"))

@@ -1,0 +1,181 @@
+"""Are all the ways to say no, to stop and to stay silent one and the same to the other side, on every surface?
+
+For each answer of the reader's own, each scene is played from the question to a month after, on the same stage, and
+everything within the reader's reach is compared with silence, byte by byte (F003, R-08).
+"""
+
+import datetime as dt
+import json
+import logging
+from collections.abc import Callable, Iterator
+
+import pytest
+from celery import current_app
+from django.db import connection, transaction
+
+from corridor.celery import app
+from corridor.models import Suppression
+from matchmaking import emails, tasks
+from matchmaking.actions import introductions
+from matchmaking.dates import settles_at
+from matchmaking.models import Exclusion
+from matchmaking.queries import inbox
+from tests.house import worlds
+from tests.needs import FULL_SIZE
+from tests.silence import scenes
+from tests.silence.scenes import SCENES, SILENCE, Scene
+from tests.silence.walking import Seen, Tables, differences, walk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
+
+MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
+app.loader.import_default_modules()
+BEAT = sorted({entry["task"] for entry in app.conf.beat_schedule.values()} - {"corridor.beat"})
+INSTANTS = ["asked", "answered", "the same day", "before the deadline", "after the deadline", "a month after"]
+INSTANTS = INSTANTS if FULL_SIZE else INSTANTS[2::3]
+OWN = ["", "yes", "no"] if FULL_SIZE else ["yes"]
+
+
+class Stage:
+    """One of everything, and Ada and Bob who are asked; scenes are played on it and taken back."""
+
+    def __init__(self, now: dt.datetime, monkeypatch: pytest.MonkeyPatch):
+        self.now = self.start = now
+        monkeypatch.setattr("corridor.clock.now", lambda: self.now)
+        monkeypatch.setattr(tasks, "BREATH", 0)
+        self.world = worlds.build()
+        # What the samples say of Ada must not keep her from meeting Bob.
+        for model in (Exclusion, Suppression):
+            model.objects.update(lifted_at=now)
+        logging.disable()
+        with transaction.atomic():
+            for opt_in in self.world.introduction.opt_ins.select_related("member"):
+                emails.opt_in_request(introduction=self.world.introduction, opt_in=opt_in, now=now)
+        self.numbers = _numbers()
+
+    def play(self, scene: Scene, own: str, *, console: bool, silent: dict[str, Seen] | None = None) -> dict[str, Seen]:
+        """What Ada sees at each instant while the scene goes on; afterwards nothing of it is left."""
+        self.now, self.tables = self.start, Tables()
+        played = transaction.atomic()
+        played._from_testcase = True  # the sender's own transactions must not be inside another's
+        seen = {}
+        with played:
+            for instant in self._act(scene, own):
+                if instant in INSTANTS:
+                    before = silent[instant] if silent else None
+                    seen[instant] = walk(self.world, console=console, written=self.tables.written, silent=before)
+            transaction.set_rollback(True)
+        _set_numbers(self.numbers)
+        return seen
+
+    def _act(self, scene: Scene, own: str) -> Iterator[str]:
+        world, closes_at = self.world, self.world.introduction.closes_at
+        self.until(self.start + MINUTE)
+        self.do(lambda: scene.early(world, self.now))
+        self.until(self.start + 3 * MINUTE)
+        yield "asked"
+        if own:
+            mine = {"member": world.ada, "answer": own, "now": self.now}
+            self.do(lambda: introductions.answer(introduction=scenes.asked(world), **mine))
+        self.until(self.start + 5 * MINUTE)
+        yield "answered"
+        self.do(lambda: scene.late(world, self.now))
+        self.until(self.start + HOUR)
+        yield "the same day"
+        self.until(closes_at - HOUR)
+        yield "before the deadline"
+        self.until(settles_at(closes_at) + 5 * MINUTE)
+        yield "after the deadline"
+        self.until(closes_at + 31 * DAY)
+        yield "a month after"
+
+    def do(self, act: Callable[[], object]) -> None:
+        """Let it happen, and note what it touches."""
+        with connection.execute_wrapper(self.tables):
+            act()
+
+    def until(self, moment: dt.datetime) -> None:
+        """Let the clock run to `moment`; at each noon on the way, and then, all that it does is done."""
+        while self.now < moment:
+            noon = self.now.replace(hour=12, minute=0)
+            self.now = min(moment, noon if noon > self.now else noon + DAY)
+            for name in BEAT:
+                self.do(current_app.tasks[name])
+
+
+def _numbers() -> list[tuple[str, int, bool]]:
+    """Where PostgreSQL counts on: taking a transaction back does not take that back."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = current_schema()")
+        return [(name, value or 1, value is not None) for name, value in cursor.fetchall()]
+
+
+def _set_numbers(numbers: list[tuple[str, int, bool]]) -> None:
+    with connection.cursor() as cursor:
+        for each in numbers:
+            cursor.execute("SELECT setval(%s::regclass, %s, %s)", each)
+
+
+@pytest.fixture
+def stage(now, monkeypatch, settings, tmp_path) -> Iterator[Stage]:
+    settings.SENT_JOURNAL = tmp_path / "journal"
+    yield Stage(now, monkeypatch)
+    logging.disable(logging.NOTSET)
+
+
+def told(seen: dict[str, Seen], silent: dict[str, Seen], *, console: bool) -> dict[str, dict]:
+    """Instant -> surfaces on which a scene can be told from silence."""
+    found = {
+        instant: {
+            surface: pair
+            for surface, pair in differences(silent[instant], seen[instant]).items()
+            if console or not surface.startswith("organiser")
+        }
+        for instant in silent
+    }
+    return {instant: surfaces for instant, surfaces in found.items() if surfaces}
+
+
+def what(one: object, other: object) -> str:
+    """The first place where they differ, for whoever has to mend it."""
+    one, other = str(one), str(other)
+    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    return f"{one[max(0, at - 60) : at + 60]}   |   {other[max(0, at - 60) : at + 60]}"
+
+
+@pytest.mark.parametrize("own", OWN)
+def test_f003_r08_every_surface_shows_silence(stage, own):
+    silent = stage.play(SILENCE, own, console=True)
+
+    leaks = {}
+    for scene in SCENES:
+        seen = stage.play(scene, own, console=scene.console, silent=silent)
+        if found := told(seen, silent, console=scene.console):
+            leaks[scene.name] = {
+                instant: {surface: what(*pair) for surface, pair in surfaces.items()}
+                for instant, surfaces in found.items()
+            }
+
+    surfaces = {instant: len(seen) for instant, seen in silent.items()}
+    print(f"\n{connection.vendor}, own answer {own or 'none'}: {len(SCENES)} scenes on {surfaces} surfaces")
+    assert leaks == {}, json.dumps(leaks, indent=1)
+    assert min(surfaces.values()) > 150
+
+
+@pytest.mark.parametrize("scene", [scenes.AGREED, *(one for one in SCENES if one.name == "yes, then no")])
+def test_f003_control_what_may_be_seen_and_what_leaks_are_found(stage, scene, monkeypatch):
+    """Twice yes shows, as it should; and a page that tells a refusal early is caught on the pages that show it."""
+    silent = stage.play(SILENCE, "yes", console=False)
+    if scene is not scenes.AGREED:
+        standing = inbox.standing
+
+        def leaky(introduction, *args):
+            return inbox.LAPSED if introduction.state == "declined" else standing(introduction, *args)
+
+        monkeypatch.setattr(inbox, "standing", leaky)
+
+    found = told(stage.play(scene, "yes", console=False, silent=silent), silent, console=False)
+
+    assert {"member introductions/<int:pk>/", "member introductions/"} <= found["the same day"].keys()
