@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from corridor import lifecycle, outbox
 from corridor.errors import Refused, refuse_if
 from corridor.models import Member, Organisation, Profile
-from matchmaking import rules
+from matchmaking import emails, rules
 from matchmaking.errors import NotYours
-from matchmaking.models import Exclusion
-from matchmaking.queries import exclusions, joint_mails
+from matchmaking.models import Exclusion, Introduction
+from matchmaking.queries import exclusions
 from matchmaking.queries.stops import is_hindered
 
 
@@ -87,10 +87,22 @@ def add_own(
     made = Exclusion.objects.create(
         member=member, other=other, organisation=organisation, added_by=member, created_at=now
     )
-    for introduction in joint_mails.made_but_not_left().filter(Q(member_a=member) | Q(member_b=member)):
-        if is_hindered(introduction, now=now):  # the clock's task unmakes it; its mails wait for nobody (R-07)
-            outbox.withdraw(about=introduction, now=now, because="somebody stopped", kinds=[joint_mails.KIND])
+    _stop_mails(member, now)
     return made
+
+
+def _stop_mails(member: Member, now: dt.datetime) -> None:
+    """What has not left yet about those whom `member` does not want to meet stays here, at once (R-07).
+
+    That is both joint mails, or the one that is still here, and the question to `member`; the other side's question
+    goes its way. What was made, and of which nothing has left, is unmade by the clock's task.
+    """
+    running = Introduction.objects.filter(state__in=(Introduction.State.OFFERED, Introduction.State.MADE))
+    for introduction in running.filter(Q(member_a=member) | Q(member_b=member)):
+        if is_hindered(introduction, now=now):
+            about = {"about": introduction, "now": now, "because": "somebody stopped"}
+            outbox.stop(**about, kinds=[emails.INTRODUCTION_MADE])
+            outbox.stop(**about, kinds=[emails.OPT_IN_REQUEST, emails.REMINDER], to=member.pk)
 
 
 @transaction.atomic

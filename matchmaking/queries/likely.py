@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet, Value
 
 from corridor.models import Consent, Member, Offer, Profile, Region, Seek, StackLayer, Topic
 from corridor.queries import regions
+from matchmaking.models import OptIn
 
 MOST = 3
 
@@ -80,6 +81,7 @@ def _others(model: type[Offer | Seek], member: Member, topics: list[int], today:
         .filter(Q(member__profile__paused_until=None) | Q(member__profile__paused_until__lte=today))
         .exclude(member=member)
         .exclude(member__memberships__organisation__in=mine)
+        .exclude(_known(member))
         .order_by()
         .values_list(
             Value(int(model is Offer)),
@@ -88,4 +90,15 @@ def _others(model: type[Offer | Seek], member: Member, topics: list[int], today:
             F("member__profile__region"),
             F("member__profile__primary_layer"),
         )
+    )
+
+
+def _known(member: Member) -> Q:
+    """Those whom `member` was asked about: what one of them does, a pause for example, must not show here (F003)."""
+    asked = OptIn.objects.filter(member=member)
+    same = asked.filter(face=None)
+    return (
+        Q(member__in=asked.exclude(face=None).values("face"))
+        | Q(member__in=same.values("introduction__member_a"))
+        | Q(member__in=same.values("introduction__member_b"))
     )

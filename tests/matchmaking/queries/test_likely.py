@@ -81,3 +81,19 @@ def test_who_only_brings_or_only_seeks_is_matched_by_that(own, today):
 
 def test_without_a_region_nobody_is_shown(today):
     assert likely(make.member(complete=False), today=today) == []
+
+
+@pytest.mark.parametrize("handed_over", [False, True])
+def test_f003_whom_one_was_asked_about_is_left_out_whatever_they_do(ada, today, handed_over):
+    """Else somebody who pauses, instead of answering, would vanish here before the deadline."""
+    bob, colleague = fitting(), fitting("Bea Brabant", layers=(4,))
+    assert len(likely(ada, today=today)) == 2
+    introduction = make.introduction("offered", members=(ada, bob))
+
+    if handed_over:
+        introduction.opt_ins.filter(member=ada).update(face=bob)
+        introduction.opt_ins.filter(member=bob).update(member=colleague)
+        type(introduction).objects.filter(pk=introduction.pk).update(member_b=colleague)
+
+    (other,) = likely(ada, today=today)
+    assert other.layer.number == 4
