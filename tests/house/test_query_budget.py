@@ -74,6 +74,7 @@ def ada(db, now, monkeypatch):
     """A member with an introduction to answer and one that was made, in a ground with something of everything."""
     monkeypatch.setattr("corridor.clock.now", lambda: now)
     ada, bob = make.pair()
+    make.pair()  # somebody else whom she might meet
     make.synergy()
     make.venue()
     make.matching_round("planned")
