@@ -1,7 +1,7 @@
 """What may the other do or suffer? One row each; to the one who reads, all of them must look like silence (F003, R-08).
 
-A scene has an early part, a minute after the question, and a late one, when the reader has answered. `console`: whether
-an organiser may not see it either; what an organiser or the account's own state shows is compared for members only.
+A scene has an early part, a minute after the question, and a late one, when the reader has answered. An organiser may
+see that what was agreed ended before its day, and not by what: for the console such scenes must look like one another.
 """
 
 import datetime as dt
@@ -24,12 +24,16 @@ def nothing(world: World, now: dt.datetime) -> None:
 
 @dataclass(frozen=True)
 class Scene:
-    """`early` and `late`: what happens, in its turn."""
+    """`early` and `late`: what happens, in its turn. `console`: what it must look like there; empty for not compared.
+
+    `counted`: the numbers that any visitor reads, of everybody who takes part, may change by one.
+    """
 
     name: str
     early: Act = nothing
     late: Act = nothing
-    console: bool = True
+    console: str = "silent"
+    counted: bool = False
 
 
 def say(answer: str) -> Act:
@@ -81,28 +85,29 @@ def rule_out_as_organiser(world: World, now: dt.datetime) -> None:
     exclusions.add(member=world.bob, other=world.ada, by=world.root, because="Wrong.", now=now)
 
 
+ENDED = "yes, then no"  # the first of those that were agreed and ended
 SILENCE = Scene("silent")
 SCENES = [
     Scene("declined", say("no")),
     Scene("not now", say("not_now")),
-    Scene("yes, then no", say("yes"), say("no")),
-    Scene("yes, then not now", say("yes"), say("not_now")),
+    Scene("yes, then no", say("yes"), say("no"), console=ENDED),
+    Scene("yes, then not now", say("yes"), say("not_now"), console=ENDED),
     Scene("declined late", late=say("no")),
     Scene("blocked", block),
     Scene("blocked the organisation", block_organisation),
-    Scene("yes, then blocked", say("yes"), block),
-    Scene("paused", pause, console=False),
-    Scene("yes, then paused", say("yes"), pause, console=False),
-    Scene("consent taken back", take_consent_back, console=False),
-    Scene("account closed", close_account, console=False),
-    Scene("yes, then account closed", say("yes"), close_account, console=False),
-    Scene("unsubscribed", unsubscribe, console=False),
-    Scene("yes, then unsubscribed", say("yes"), unsubscribe, console=False),
-    Scene("mails turned off", turn_mails_off, console=False),
-    Scene("mail bounced", bounce, console=False),
-    Scene("taken back", take_back_as_organiser, console=False),
-    Scene("yes, then taken back", say("yes"), take_back_as_organiser, console=False),
-    Scene("ruled out", rule_out_as_organiser, console=False),
+    Scene("yes, then blocked", say("yes"), block, console=ENDED),
+    Scene("paused", pause, console=""),
+    Scene("yes, then paused", say("yes"), pause, console=""),
+    Scene("consent taken back", take_consent_back, console=""),
+    Scene("account closed", close_account, console="", counted=True),
+    Scene("yes, then account closed", say("yes"), close_account, console="", counted=True),
+    Scene("unsubscribed", unsubscribe, console=""),
+    Scene("yes, then unsubscribed", say("yes"), unsubscribe, console=""),
+    Scene("mails turned off", turn_mails_off, console=""),
+    Scene("mail bounced", bounce, console=""),
+    Scene("taken back", take_back_as_organiser, console=""),
+    Scene("yes, then taken back", say("yes"), take_back_as_organiser, console=""),
+    Scene("ruled out", rule_out_as_organiser, console=""),
 ]
 # What may be seen: the control.
 AGREED = Scene("agreed", say("yes"))

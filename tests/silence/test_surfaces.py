@@ -31,6 +31,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.long]
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 app.loader.import_default_modules()
 BEAT = sorted({entry["task"] for entry in app.conf.beat_schedule.values()} - {"corridor.beat"})
+READER, ORGANISER = ("member", "stranger", "link", "mail"), ("organiser",)
+COUNTS = {"member ", "stranger "}  # the home page
 INSTANTS = ["asked", "answered", "the same day", "before the deadline", "after the deadline", "a month after"]
 INSTANTS = INSTANTS if FULL_SIZE else INSTANTS[2::3]
 OWN = ["", "yes", "no"] if FULL_SIZE else ["yes"]
@@ -125,17 +127,18 @@ def stage(now, monkeypatch, settings, tmp_path) -> Iterator[Stage]:
     logging.disable(logging.NOTSET)
 
 
-def told(seen: dict[str, Seen], silent: dict[str, Seen], *, console: bool) -> dict[str, dict]:
-    """Instant -> surfaces on which a scene can be told from silence."""
-    found = {
-        instant: {
-            surface: pair
-            for surface, pair in differences(silent[instant], seen[instant]).items()
-            if console or not surface.startswith("organiser")
+def told(seen: dict[str, Seen], like: dict[str, Seen], who: tuple[str, ...], *, counted: bool = False) -> dict:
+    """Instant -> surfaces of `who` on which one can be told from the other, and how."""
+    found = {}
+    for instant, before in like.items():
+        differ = {
+            surface: what(*pair)
+            for surface, pair in differences(before, seen[instant]).items()
+            if surface.startswith(who) and not (counted and surface in COUNTS)
         }
-        for instant in silent
-    }
-    return {instant: surfaces for instant, surfaces in found.items() if surfaces}
+        if differ:
+            found[instant] = differ
+    return found
 
 
 def what(one: object, other: object) -> str:
@@ -147,16 +150,16 @@ def what(one: object, other: object) -> str:
 
 @pytest.mark.parametrize("own", OWN)
 def test_f003_r08_every_surface_shows_silence(stage, own):
+    stage.play(SILENCE, own, console=True)  # what a process keeps for itself is filled
     silent = stage.play(SILENCE, own, console=True)
-
-    leaks = {}
+    played, leaks = {"silent": silent}, {}
     for scene in SCENES:
-        seen = stage.play(scene, own, console=scene.console, silent=silent)
-        if found := told(seen, silent, console=scene.console):
-            leaks[scene.name] = {
-                instant: {surface: what(*pair) for surface, pair in surfaces.items()}
-                for instant, surfaces in found.items()
-            }
+        played[scene.name] = stage.play(scene, own, console=bool(scene.console), silent=silent)
+        found = told(played[scene.name], silent, READER, counted=scene.counted)
+        if scene.console and (own == "yes" or scene.console == "silent"):
+            found |= told(played[scene.name], played[scene.console], ORGANISER)
+        if found:
+            leaks[scene.name] = found
 
     surfaces = {instant: len(seen) for instant, seen in silent.items()}
     print(f"\n{connection.vendor}, own answer {own or 'none'}: {len(SCENES)} scenes on {surfaces} surfaces")
@@ -176,6 +179,6 @@ def test_f003_control_what_may_be_seen_and_what_leaks_are_found(stage, scene, mo
 
         monkeypatch.setattr(inbox, "standing", leaky)
 
-    found = told(stage.play(scene, "yes", console=False, silent=silent), silent, console=False)
+    found = told(stage.play(scene, "yes", console=False, silent=silent), silent, READER)
 
     assert {"member introductions/<int:pk>/", "member introductions/"} <= found["the same day"].keys()
