@@ -101,7 +101,8 @@ def _stop_mails(member: Member, now: dt.datetime) -> None:
     for introduction in running.filter(Q(member_a=member) | Q(member_b=member)):
         if is_hindered(introduction, now=now):
             about = {"about": introduction, "now": now, "because": "somebody stopped"}
-            outbox.stop(**about, kinds=[emails.INTRODUCTION_MADE])
+            # One that a sender has is left to its last question (stops.refused): if it is past that, it has left.
+            outbox.withdraw(**about, kinds=[emails.INTRODUCTION_MADE])
             outbox.stop(**about, kinds=[emails.OPT_IN_REQUEST, emails.REMINDER], to=member.pk)
 
 

@@ -118,3 +118,23 @@ def test_r07_asking_for_one_joint_mail_or_six_takes_as_many_queries(now, django_
     for some in (mails[:1], mails):
         with django_assert_max_num_queries(8):
             assert reasons_to_stop(some, now=now) == {}
+
+
+def test_r07_a_joint_mail_that_left_as_the_wish_came_counts_as_left(now, mailoutbox, monkeypatch):
+    """The server has taken the mail, and its row does not say so yet: whoever got it was introduced."""
+    introduction = make.introduction("offered")
+    both_say_yes(introduction, now)
+    ada, bob = introduction.members
+
+    def reach(name: str) -> None:
+        if name == "K10":
+            exclusions.add_own(member=bob, other=ada, now=now + UNDO)
+
+    monkeypatch.setattr("corridor.failpoints.reach", reach)
+
+    outbox.deliver_due(now=now + UNDO)
+    introductions.stand_down(introduction=introduction, now=now + UNDO)
+
+    assert len(mailoutbox) >= 1
+    sent = OutboxEmail.objects.filter(kind="matchmaking.introduction_made", state="sent")
+    assert (fresh(introduction).state, sent.count()) == ("made", len(mailoutbox))
