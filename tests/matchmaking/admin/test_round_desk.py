@@ -34,8 +34,8 @@ def test_f010_the_certificate_and_the_left_out_are_told_without_private_reasons(
 
     certificate = round.certificate
     value, bound = certificate["value"] / 1e6, certificate["bound"] / 1e6
-    assert f"The pairs are worth {value:.2f} together; " in page
-    assert f"could be worth more than {bound:.2f}." in page
+    assert f"The pairs are worth {value:.1f} together; " in page
+    assert f"could be worth more than {bound:.1f}." in page
     assert "This is not the sum of the scores below" in page
     assert "2 members have a proposal." in page
     assert alone.name in page and paused.name in page
