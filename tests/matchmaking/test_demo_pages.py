@@ -13,7 +13,7 @@ from corridor.models import Member, OutboxEmail
 from matchmaking.actions import introductions
 from matchmaking.demo import second_step
 from matchmaking.demo.people import _enrol
-from tests import make
+from tests import make, working_day
 
 pytestmark = pytest.mark.django_db
 PAGES = ["demo", "demo_code", "demo_mailbox", "demo_mail", "demo_mail_html", "demo_sign_in", "demo_clock"]
@@ -181,6 +181,7 @@ def test_a_mail_that_has_not_left_cannot_be_read(demo, client, now):
 
 
 def test_both_sides_yes_and_ten_minutes_bring_the_joint_mails(demo, client, mailoutbox):
+    working_day.move_the_demos_clock()
     now = clock.now()
     pair = (
         invented("Ada Lichtbaan", region=make.region("mra")),

@@ -54,7 +54,8 @@ def test_s54_a_number_of_no_row_is_no_page(world, role, number):
             pk = str(getattr(world, row.filled_with).pk)
             head, _slash, tail = path.rpartition(f"/{pk}/")
             answer = client.get(f"{head}/{number}/{tail}")
-            assert answer.status_code in (302, 403, 404), f"{route} with {number}: {answer.status_code}"
+            fine = {302, 403, 404, row.of(role)} - {200}  # its own answer may be that it takes no GET at all
+            assert answer.status_code in fine, f"{route} with {number}: {answer.status_code}"
 
 
 @pytest.mark.parametrize("role", ROLES)

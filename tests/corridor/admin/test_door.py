@@ -133,7 +133,7 @@ def test_packages_bring_no_pages_and_answers_have_none(organiser):
     models = set(admin.site._registry)
 
     assert not models & {Group, OptIn, Tie}
-    assert {model._meta.app_label for model in models} == {"corridor", "matchmaking"}
+    assert {model._meta.app_label for model in models} == {"corridor", "events", "matchmaking"}
 
 
 def test_an_address_the_console_does_not_know_is_not_there(organiser):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from corridor.queries import scope
 from matchmaking.models import Collaboration, Feedback, Outcome
@@ -84,7 +85,8 @@ def test_f061_outcomes_and_stages_are_counted_by_introduction(answers, reach, no
 
     found = numbers(reach, later)
 
-    assert {str(words): count for words, count in found.outcomes}["a pilot"] == 5
+    with translation.override("en"):
+        assert {str(words): count for words, count in found.outcomes}["a pilot"] == 5
     assert [count for _words, count in found.outcomes if count] == [5]
     assert [count for _words, count in found.stages] == [0, 6, 0]
 
