@@ -15,17 +15,16 @@ from celery import current_app
 from django.db import transaction
 from django.db.models.functions import Now
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from corridor import outbox
-from corridor.actions import members, suppressions
 from corridor.celery import app
 from corridor.errors import Refused
 from corridor.lifecycle import advance
 from corridor.models import Member, OutboxEmail
 from matchmaking import rules
-from matchmaking.actions import exclusions, introductions, rounds
-from matchmaking.models import Exclusion, Introduction, Round
+from matchmaking.actions import feedback, introductions, rounds, whys
+from matchmaking.models import Introduction, Round
+from tests.machine import deeds
 from tests.machine.looking import Changes, Look
 from tests.machine.post import FATES, Died, Post
 from tests.make.matchmaking import REASONS
@@ -34,11 +33,8 @@ MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
 START = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 app.loader.import_default_modules()
 # What runs by the clock, from the table of the schedule itself. Rounds come when the machine wants one.
-NOT_HERE = {"matchmaking.plan_rounds", "corridor.beat", "corridor.forget_old_sign_ins"}
+NOT_HERE = {"matchmaking.plan_rounds", "matchmaking.check_invariants", "corridor.beat", "corridor.forget_old_sign_ins"}
 BEAT = sorted({entry["task"] for entry in app.conf.beat_schedule.values()} - NOT_HERE)
-KINDS = ("", "matchmaking.opt_in_request", "matchmaking.introduction_made", "matchmaking.did_not_come_about")
-ACTS = ("drop", "withdraw", "rule out", "lift", "lift", "retry", "withdraw mail")
-STOPS = ("pause", "consent", "close", "unsubscribe", "pace", "bounce")
 LEASE_OVER = dt.timedelta(seconds=1)
 FROZEN = {"pool": {}, "seed": 7, "engine_version": "1"}
 PROPOSED = {"score": 700_000, "parts": {"relevance": 700_000}, "reasons": REASONS}
@@ -104,6 +100,10 @@ class Life(RuleBasedStateMachine):
     def person(self, number: int) -> Member:
         return self.stage.people[number % len(self.stage.people)]
 
+    def other(self, number: int) -> Member:
+        """Somebody from the other side of the corridor."""
+        return self.person(number + 1)
+
     def one(self, number: int) -> Introduction | None:
         """One of the introductions that are not over, if there is any."""
         return Introduction.objects.get(pk=self.open[number % len(self.open)]) if self.open else None
@@ -127,43 +127,36 @@ class Life(RuleBasedStateMachine):
         self._say(number, 0, "yes")
         self._say(number, 1, "yes")
 
-    @rule(number=index, side=side, answer=st.sampled_from(["no", "not_now"]))
-    def says_no(self, number: int, side: int, answer: str) -> None:
+    @rule(number=index, side=side, answer=st.sampled_from(["no", "not_now"]), why=st.sampled_from(deeds.WHY))
+    def says_no(self, number: int, side: int, answer: str, why: str) -> None:
         self._say(number, side, answer)
+        one = self.one(number)
+        if one and why:
+            mine = {"introduction": one, "member": one.members[side], "because": why}
+            self.step(lambda: whys.say_why(**mine, now=self.now), "says why")
 
-    @rule(who=index, stop=st.sampled_from(STOPS), days=st.integers(1, 40))
+    @rule(number=index, side=side)
+    def hands_over(self, number: int, side: int) -> None:
+        """To the first colleague who could."""
+        one = self.one(number)
+        if one:
+            self.step(lambda: deeds.hand_over(one, one.members[side], self.now))
+
+    @rule(number=index, side=side, answer=st.sampled_from(["yes", "no", "planned"]))
+    def says_whether_they_met(self, number: int, side: int, answer: str) -> None:
+        one = Introduction.objects.filter(state=Introduction.State.MADE).order_by("pk").first()
+        if one:
+            mine = {"introduction": one, "member": one.members[side], "answer": answer}
+            self.step(lambda: feedback.say(**mine, now=self.now))
+
+    @rule(who=index, stop=st.sampled_from(deeds.STOPS), days=st.integers(1, 40))
     def somebody_stops(self, who: int, stop: str, days: int) -> None:
-        self.step(lambda: self._stop(self.person(who), stop, days), stop)
-
-    def _stop(self, person: Member, stop: str, days: int) -> None:
-        now = self.now
-        if stop == "pause":
-            members.pause(person, (now + days * DAY).date(), person, now)
-        elif stop == "consent":
-            members.withdraw_consent(member=person, by=person, now=now)
-        elif stop == "close":
-            Member.objects.filter(pk=person.pk).update(is_active=False)
-        elif stop == "pace":
-            members.update_profile(member=person, by=person, now=now, pace=days % 3)
-        elif stop == "bounce":
-            suppressions.record_bounce(address=person.email, report=str(now), now=now)
-        else:
-            suppressions.unsubscribe(address=person.email, kind=KINDS[days % len(KINDS)], now=now)
+        self.step(lambda: deeds.stop(self.person(who), self.other(who), stop, days, self.now), stop)
 
     @rule(who=index)
     def somebody_takes_part_again(self, who: int) -> None:
         """Whatever kept them away is over."""
-
-        def begin() -> None:
-            person, now = self.person(who), self.now
-            Member.objects.filter(pk=person.pk).update(is_active=True)
-            members.resume(person, person, now)
-            members.give_consent(member=person, text_version="2026-11", language="nl", by=person, now=now)
-            for kind in KINDS:
-                suppressions.resubscribe(address=person.email, kind=kind, now=now)
-            members.update_profile(member=person, by=person, now=now, pace=2)
-
-        self.step(begin)
+        self.step(lambda: deeds.take_part_again(self.person(who), self.now))
 
     # --- What organisers do -------------------------------------------------------------------------------------------
 
@@ -173,6 +166,7 @@ class Life(RuleBasedStateMachine):
         self.a_round_goes_on(number)
         self.a_round_goes_on(number)
 
+    @precondition(lambda self: len(self.open) < 2)
     @rule(number=index)
     def a_round_goes_on(self, number: int) -> None:
         """The round that waits for an organiser is approved and asked; when none waits, the next one begins."""
@@ -203,33 +197,17 @@ class Life(RuleBasedStateMachine):
     def _propose(self, round: Round, number: int) -> None:
         """Some pairs from both sides of the corridor that may be asked as of now, some of them twice over."""
         here, there = self.stage.people[::2], self.stage.people[1::2]
-        for turn in range(3):
+        for turn in range(2):
             pair = (here[(number + turn) % len(here)], there[(number // 3 + turn) % len(there)])
             a, b = sorted(pair, key=lambda person: person.pk)
             one = Introduction(round=round, member_a=a, member_b=b, **PROPOSED, state_since=self.now)
             if rules.why_not_offer(one, self.now) is None:
                 one.save()
 
-    @rule(number=index, verb=st.sampled_from(ACTS))
+    @rule(number=index, verb=st.sampled_from(deeds.ACTS))
     def an_organiser_acts(self, number: int, verb: str) -> None:
-        self.step(lambda: self._act(number, verb), verb)
-
-    def _act(self, number: int, verb: str) -> None:
-        on = {"by": self.stage.root, "now": self.now, "because": "machine"}
-        one = self.one(number)
-        if verb in ("drop", "withdraw") and one:
-            getattr(introductions, verb)(introduction=one, **on)
-        elif verb == "rule out" and one:
-            exclusions.add(member=one.member_a, other=one.member_b, **on)
-        elif verb == "lift":
-            for standing in Exclusion.objects.filter(lifted_at=None, by_organiser=True):
-                exclusions.lift(exclusion=standing, **on)
-        elif verb == "retry":
-            for mail in OutboxEmail.objects.filter(state=OutboxEmail.State.FAILED):
-                outbox.retry(mail, self.stage.root, self.now)
-        elif verb == "withdraw mail":
-            for mail in OutboxEmail.objects.filter(state=OutboxEmail.State.QUEUED).order_by("pk")[:1]:
-                outbox.withdraw_one(mail, self.stage.root, self.now, "machine")
+        one, root = self.one(number), self.stage.root
+        self.step(lambda: deeds.act(one, verb, root, self.now), verb)
 
     # --- What the clock and the mail server do ------------------------------------------------------------------------
 
@@ -250,9 +228,9 @@ class Life(RuleBasedStateMachine):
         self.post.fates = fates
         self.step(current_app.tasks["corridor.deliver_outbox"], "corridor.deliver_outbox")
 
-    @rule(who=index, stop=st.sampled_from(STOPS))
+    @rule(who=index, stop=st.sampled_from(deeds.STOPS))
     def somebody_stops_while_mail_is_delivered(self, who: int, stop: str) -> None:
-        self.post.meanwhile = lambda: self._stop(self.person(who), stop, 9)
+        self.post.meanwhile = lambda: deeds.stop(self.person(who), self.other(who), stop, 9, self.now)
         self.step(current_app.tasks["corridor.deliver_outbox"], "corridor.deliver_outbox")
         self.post.meanwhile = None
 

@@ -3,10 +3,12 @@
 It looks at each mail the way its reader would: nobody's address in it before both said yes and while neither stopped.
 """
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable
 
 from corridor import transport
+from corridor.errors import Refused
 from corridor.models import Member, OutboxEmail
 from matchmaking.models import Introduction, OptIn
 from matchmaking.queries.stops import is_hindered
@@ -62,7 +64,8 @@ class Post:
             raise ANSWERS[fate]
         if self.meanwhile:
             happens, self.meanwhile = self.meanwhile, None
-            happens()
+            with contextlib.suppress(Refused):
+                happens()
         if not still_wanted():
             raise transport.Stopped
         self._read(email)

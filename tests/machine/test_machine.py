@@ -17,8 +17,8 @@ from tests.needs import sized
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 WANTED = sized(small=1_000, full=100_000)
-STEPS = sized(small=40, full=80)  # of one example, those of the clock not counted
-EXAMPLES = sized(small=25, full=700)
+STEPS = sized(small=50, full=250)  # of one life, those of the clock not counted
+LIVES = sized(small=20, full=40)
 
 
 class Loud:
@@ -38,13 +38,15 @@ def in_short(kind: str, context: dict, *, to: str, **more: object) -> letters.Le
 
 @pytest.fixture
 def stage(monkeypatch):
-    """Five people on both sides of the corridor, whose wishes fit, and an organiser who may everything."""
+    """Seven people on both sides of the corridor, two of them colleagues of others, and one who may everything."""
     people = []
-    for number in range(5):
+    for number in range(7):
         there = bool(number % 2)
         offers, seeks = (("chip-design",), ("machine-learning",))[:: -1 if there else 1]
         region, layers = (make.region("brainport"), (2,)) if there else (make.region("mra"), (5,))
-        people.append(make.member(region=region, layers=layers, offers=offers, seeks=seeks, pace=1 + number % 2))
+        works = {"organisation": people[number - 4].memberships.get().organisation} if number >= 5 else {}
+        wants = {"offers": offers, "seeks": seeks, "pace": 1 + number % 2}
+        people.append(make.member(region=region, layers=layers, **wants, **works))
     make.synergy()
     root = make.member("Root", is_superuser=True, complete=False, email="root@example.nl")
     monkeypatch.setattr("corridor.clock.now", lambda: Life.playing.now)
@@ -64,7 +66,7 @@ def stage(monkeypatch):
     logging.disable(logging.NOTSET)
 
 
-def live(examples: int = EXAMPLES, steps: int = STEPS) -> None:
+def live(examples: int = LIVES, steps: int = STEPS) -> None:
     """Every run takes the same roads."""
     run_state_machine_as_test(
         Life,
