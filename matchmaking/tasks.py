@@ -168,7 +168,12 @@ def remind_of_promises() -> None:
 @shared_task(name="matchmaking.check_invariants")
 def check_invariants() -> None:
     """Look whether anything is in the database that must never be; superusers see it on the console's first page."""
-    found = "; ".join(f"{name}: {', '.join(rows)}" for name, rows in invariants.broken(clock.now()).items() if rows)
+    if any(invariants.broken(clock.now()).values()):
+        # Somebody came back a moment ago, or stopped: what these two mend by themselves is not broken.
+        complete_introductions()
+        stand_down_introductions()
+    broken = invariants.broken(clock.now())
+    found = "; ".join(f"{name}: {', '.join(rows)}" for name, rows in broken.items() if rows)
     heartbeat.note(heartbeat.INVARIANTS, found[:MOST_WORDS])
     if found:
         log.error("Invariants are broken. %s", found[:MOST_WORDS])

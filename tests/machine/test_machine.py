@@ -1,5 +1,6 @@
 """Ten thousand lives of a few people, step by step: does anything break that must always be true? (I1, I2, I3, I9)"""
 
+import gc
 import logging
 
 import pytest
@@ -13,12 +14,13 @@ from tests import make
 from tests.machine.life import START, Life, Stage
 from tests.machine.looking import Changes, Look
 from tests.needs import sized
+from tests.rewinding import counts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 WANTED = sized(small=1_000, full=100_000)
 STEPS = sized(small=50, full=250)  # of one life, those of the clock not counted
-LIVES = sized(small=20, full=40)
+LIVES = sized(small=15, full=130)
 
 
 class Loud:
@@ -61,7 +63,7 @@ def stage(monkeypatch):
     monkeypatch.setattr(
         letters, "write", lambda *args, **more: (in_earnest if Life.playing.in_earnest else in_short)(*args, **more)
     )
-    Life.stage = Stage(people, root, Look(START), Changes())
+    Life.stage = Stage(people, root, Look(START), Changes(), counts())
     yield Life.stage
     logging.disable(logging.NOTSET)
 
@@ -83,8 +85,10 @@ def live(examples: int = LIVES, steps: int = STEPS) -> None:
 
 
 def test_i1_i2_i3_i9_hold_after_every_step(stage):
+    gc.disable()  # it would look through all of Django again and again
     with connection.execute_wrapper(stage.changes):
         live()
+    gc.enable()
 
     print(f"\n{connection.vendor}: {stage.steps} steps in {stage.examples} lives, nothing broken; {stage.happened}")
     assert stage.steps >= WANTED

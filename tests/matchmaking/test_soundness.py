@@ -8,6 +8,7 @@ from corridor.celery import app
 from corridor.models import Transition
 from matchmaking import tasks
 from matchmaking.models import OptIn
+from matchmaking.queries import invariants
 from tests import make
 from tests.entering import CONSOLE, enter, text
 from tests.matchmaking.saying import both_say_yes
@@ -70,3 +71,15 @@ def test_i1_what_is_mended_is_told_no_longer(broken, root, caplog):
 
     assert (heartbeat.found(heartbeat.INVARIANTS), caplog.records) == ("", [])
     assert WORDS not in text(enter(root).get(CONSOLE))
+
+
+def test_i1_what_the_clock_mends_by_itself_is_no_news(now, monkeypatch, caplog):
+    """Both had said yes while one was on a pause, which has just ended: the next minute makes it."""
+    introduction = make.introduction("offered")
+    OptIn.objects.update(answer="yes", answered_at=now)
+    monkeypatch.setattr("corridor.clock.now", lambda: now + 2 * invariants.PATIENCE)
+    assert invariants.broken(now + 2 * invariants.PATIENCE)["I1"] == [f"introduction {introduction.pk}"]
+
+    tasks.check_invariants()
+
+    assert "I1" not in heartbeat.found(heartbeat.INVARIANTS)

@@ -22,6 +22,7 @@ from matchmaking.models import Exclusion
 from matchmaking.queries import inbox
 from tests.house import worlds
 from tests.needs import FULL_SIZE
+from tests.rewinding import counts, taken_back
 from tests.silence import scenes
 from tests.silence.scenes import SCENES, SILENCE, Scene
 from tests.silence.walking import Seen, Tables, differences, walk
@@ -53,21 +54,17 @@ class Stage:
         with transaction.atomic():
             for opt_in in self.world.introduction.opt_ins.select_related("member"):
                 emails.opt_in_request(introduction=self.world.introduction, opt_in=opt_in, now=now)
-        self.numbers = _numbers()
+        self.counts = counts()
 
     def play(self, scene: Scene, own: str, *, console: bool, silent: dict[str, Seen] | None = None) -> dict[str, Seen]:
         """What Ada sees at each instant while the scene goes on; afterwards nothing of it is left."""
         self.now, self.tables = self.start, Tables()
-        played = transaction.atomic()
-        played._from_testcase = True  # the sender's own transactions must not be inside another's
         seen = {}
-        with played:
+        with taken_back(self.counts):
             for instant in self._act(scene, own):
                 if instant in INSTANTS:
                     before = silent[instant] if silent else None
                     seen[instant] = walk(self.world, console=console, written=self.tables.written, silent=before)
-            transaction.set_rollback(True)
-        _set_numbers(self.numbers)
         return seen
 
     def _act(self, scene: Scene, own: str) -> Iterator[str]:
@@ -103,21 +100,6 @@ class Stage:
             self.now = min(moment, noon if noon > self.now else noon + DAY)
             for name in BEAT:
                 self.do(current_app.tasks[name])
-
-
-def _numbers() -> list[tuple[str, int, bool]]:
-    """Where PostgreSQL counts on: taking a transaction back does not take that back."""
-    if connection.vendor != "postgresql":
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = current_schema()")
-        return [(name, value or 1, value is not None) for name, value in cursor.fetchall()]
-
-
-def _set_numbers(numbers: list[tuple[str, int, bool]]) -> None:
-    with connection.cursor() as cursor:
-        for each in numbers:
-            cursor.execute("SELECT setval(%s::regclass, %s, %s)", each)
 
 
 @pytest.fixture
