@@ -11,6 +11,7 @@ from corridor.models import Member, Profile
 from matchmaking.actions import silences
 from matchmaking.dates import local_day
 from matchmaking.emails import COME_BACK_LINK
+from matchmaking.models import OptIn
 
 LIFETIME = dt.timedelta(days=120)  # longer than the pause, to say that it is over
 KNOCKS, SECONDS = 60, 60
@@ -28,9 +29,10 @@ def come_back(request: HttpRequest, token: str) -> HttpResponse:
     except links.BadLink:
         return render(request, "matchmaking/link.html", status=404)
     member = Member.objects.filter(pk=link.member_id, is_active=True).first()
-    if member is None:
-        return render(request, "matchmaking/link.html", status=410)
     until = dt.date.fromordinal(link.object_id)
+    silent = OptIn.objects.filter(introduction=link.version, member=member)  # the last of the three
+    if member is None or until > local_day(link.issued_at + LIFETIME) or not silent.exists():
+        return render(request, "matchmaking/link.html", status=410)
     if request.method == "POST":
         if not links.is_page_value(token, request.POST.get("page", ""), now=now):
             return render(request, "matchmaking/link.html", {"stale": True}, status=403)

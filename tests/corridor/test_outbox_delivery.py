@@ -105,7 +105,7 @@ STOPS = {
     "unsubscribed": lambda person, now: suppressions.unsubscribe(
         address=person.email, kind="corridor.welcome", now=now
     ),
-    "bounced": lambda person, now: suppressions.record_bounce(address=person.email.upper(), now=now),
+    "bounced": lambda person, now: suppressions.record_bounce(address=person.email.upper(), report="1", now=now),
     "the account is closed": lambda person, now: Member.objects.filter(pk=person.pk).update(is_active=False),
     "paused": lambda person, now: Profile.objects.filter(member=person).update(paused_until=now.date() + DAY),
     "consent was withdrawn": lambda person, now: Consent.objects.filter(member=person).update(withdrawn_at=now),

@@ -202,7 +202,7 @@ def test_a_lifted_suppression_stops_nothing(member, now):
 
 
 def test_a_code_goes_to_a_bounced_address_once_a_day_so_that_nobody_stays_locked_out(member, now):
-    suppressions.record_bounce(address=member.email, now=now)
+    suppressions.record_bounce(address=member.email, report="1", now=now)
 
     soon = make.mail(member, sensitive=True, now=now + dt.timedelta(hours=23))
     next_day = make.mail(member, sensitive=True, now=now + dt.timedelta(hours=25))
@@ -212,7 +212,7 @@ def test_a_code_goes_to_a_bounced_address_once_a_day_so_that_nobody_stays_locked
 
 
 def test_resubscribing_does_not_lift_what_bounced(member, now):
-    suppressions.record_bounce(address=member.email, now=now)
+    suppressions.record_bounce(address=member.email, report="1", now=now)
 
     lifted = suppressions.resubscribe(address=member.email, kind="", now=now)
 

@@ -127,20 +127,20 @@ def test_f018_third_region_and_eighth_layer_are_drawn_without_code(ground):
 
 
 @pytest.mark.parametrize("count", [1, 3, 50])
-def test_page_costs_five_queries_for_any_number_of_rows(client, ground, count, django_assert_num_queries):
+def test_page_costs_six_queries_for_any_number_of_rows(client, ground, count, django_assert_num_queries):
     for _ in range(count):
         make.organisation(region=make.region("eindhoven"), layers=(2,))
     for number in range(min(count, 9)):
         make.synergy("ABCDEFGHI"[number], layers=(2, 5))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/nl/")
 
 
-def test_page_costs_a_member_eight_queries(client_for, ground, member, django_assert_num_queries):
+def test_page_costs_a_member_nine_queries(client_for, ground, member, django_assert_num_queries):
     client = client_for(member)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get("/nl/")
 
     assert 'class="me"' in response.text
