@@ -22,6 +22,7 @@ def config(**changed: object) -> SimpleNamespace:
         **{"EMAIL_URL": urlsplit("smtp+tls://u:p@mail.example"), "EMAIL_HOST": "mail.example"},
         **{"EMAIL_USE_TLS": True, "EMAIL_USE_SSL": False},
         **{"DATABASE_URL": "postgres://corridor:Vb7-long-and-odd@db/corridor", "REDIS_URL": ""},
+        "MAIL_WEBHOOK_SECRET": "",
     }
     return SimpleNamespace(**{**safe, **changed})
 
@@ -46,6 +47,7 @@ def test_safe_settings_cause_no_sentence():
         ({"SITE_URL": "https://"}, "SITE_URL"),
         ({"EMAIL_URL": urlsplit("dummy://")}, "EMAIL_URL must name"),
         ({"EMAIL_USE_TLS": False}, "EMAIL_URL must use"),
+        ({"MAIL_WEBHOOK_SECRET": "short"}, "MAIL_WEBHOOK_SECRET"),
         ({"FAILPOINTS": True}, "FAILPOINTS"),
         ({"DATABASE_URL": "postgres://corridor:secret@db/corridor"}, "DATABASE_URL"),
         ({"REDIS_URL": "redis://:changeme@redis/0"}, "REDIS_URL"),

@@ -38,6 +38,7 @@ class Stack:
     hurry: bool = False  # void the leases of a dead all-in-one process instead of waiting for them
     may_end: tuple[str, ...] = ()  # which processes may end by themselves, to be started again as by any supervisor
     deaths: int = 0
+    began: int = 0  # seconds by which the clock ran ahead at first
     processes: dict[str, subprocess.Popen] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -117,8 +118,9 @@ class Stack:
         return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
     def move_clock(self, ahead: dt.timedelta) -> None:
-        """Let time pass for every process of the stack: from now on their clock runs so much ahead."""
-        (self.folder / "demo-clock.new").write_text(str(round(ahead.total_seconds())))
+        """Let time pass for every process of the stack: from now on their clock runs so much ahead of when it began."""
+        self.began = self.began or int((self.folder / "demo-clock").read_text())  # of a working day (world.py)
+        (self.folder / "demo-clock.new").write_text(str(self.began + round(ahead.total_seconds())))
         (self.folder / "demo-clock.new").replace(self.folder / "demo-clock")
 
     def log(self, name: str) -> str:

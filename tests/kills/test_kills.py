@@ -102,7 +102,7 @@ def let_the_joint_mails_leave(stack: Stack) -> float:
 def settle(stack: Stack) -> None:
     """The deadline passes; what is made is put away under K12, and nobody is written to again."""
     again(stack, SETTLED)
-    stack.move_clock(dt.timedelta(days=9))
+    stack.move_clock(dt.timedelta(days=13))  # holidays may move a deadline on
     unsettled = "SELECT count(*) FROM matchmaking_introduction WHERE settled_at IS NULL AND state = 'made'"
     stack.live(lambda: stack.books.one(unsettled) == 0, 200, "the introductions to be put away")
     drain(stack, "matchmaking.did_not_come_about")

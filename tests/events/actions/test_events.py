@@ -125,7 +125,7 @@ def test_edit_of_an_announced_event_changes_words_and_never_its_day(organiser, n
     event = make.event()
 
     events.edit(event=event, facts={"title_nl": "Anders"}, by=organiser, now=now)
-    with pytest.raises(Refused, match="aangekondigd|announced"):
+    with pytest.raises(Refused, match="bekendgemaakt|announced"):
         events.edit(event=event, facts={"starts_at": now + DAY, "title_nl": "Nog anders"}, by=organiser, now=now)
 
     event.refresh_from_db()
