@@ -30,7 +30,7 @@ def come_back(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "matchmaking/link.html", status=404)
     member = Member.objects.filter(pk=link.member_id, is_active=True).first()
     until = dt.date.fromordinal(link.object_id)
-    silent = OptIn.objects.filter(introduction=link.version, member=member)  # the last of the three
+    silent = OptIn.objects.filter(introduction=link.version, member=member, answer="")  # the last of the three
     if member is None or until > local_day(link.issued_at + LIFETIME) or not silent.exists():
         return render(request, "matchmaking/link.html", status=410)
     if request.method == "POST":
