@@ -53,7 +53,9 @@ def take_part_again(person: Member, now: dt.datetime) -> None:
 
 def hand_over(one: Introduction, giver: Member, now: dt.datetime) -> None:
     """To the first colleague who could take it, if there is one."""
-    own = OptIn.objects.select_related("introduction", "face").get(introduction=one, member=giver)
+    own = OptIn.objects.select_related("introduction", "face").filter(introduction=one, member=giver).first()
+    if own is None:  # nobody was asked yet
+        return
     for taker in colleagues.who_could_take_over(own, faces.steps(one, giver), now)[:1]:
         hand_overs.hand_over(introduction=one, giver=giver, taker=taker, now=now)
 

@@ -84,9 +84,9 @@ def live(examples: int = LIVES, steps: int = STEPS) -> None:
     )
 
 
-# Long lives still find two: an introduction made of which one mail failed and the other was stopped weeks later stays
-# made (I1), and passing on a question of a round that has ended is asked of a side that is gone.
-@pytest.mark.xfail(reason="long lives find I1 broken; the case is known and not mended yet", strict=False)
+# A life of some hundreds of steps still ends with an introduction that breaks I1 after a wish not to meet; why is not
+# known yet.
+@pytest.mark.xfail(reason="a long life finds I1 broken; the cause is not known yet", strict=False)
 def test_i1_i2_i3_i9_hold_after_every_step(stage):
     gc.disable()  # it would look through all of Django again and again
     with connection.execute_wrapper(stage.changes):
