@@ -117,11 +117,11 @@ def last_day(question: Feedback | Outcome) -> dt.date:
 
 
 def _unanswered(member: Member, now: dt.datetime) -> list[Feedback | Outcome]:
-    """What `member` was asked lately and has not answered, the oldest first. Two queries."""
+    """What `member` was asked lately and has not answered, the oldest first, then the nearer one. Two queries."""
     asked_since = now - ANSWERABLE
     met = _with_pair(Feedback.objects.filter(member=member, answer="", asked_at__gt=asked_since))
     came = _with_pair(Outcome.objects.filter(member=member, kind="", asked_at__gt=asked_since))
-    return sorted((*met, *came), key=lambda row: (row.asked_at, row.pk))
+    return sorted((*met, *came), key=lambda row: (row.asked_at, getattr(row, "months", 0), row.pk))
 
 
 def _question(row: Feedback | Outcome, other: Side) -> Question:

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from matchmaking import rules
-from matchmaking.actions import introductions
+from matchmaking.actions import introductions, locks
 from matchmaking.models import Introduction
 from tests import make
 from tests.races.together import together
@@ -72,7 +72,7 @@ def test_f009_it_is_the_lock_on_the_profiles_that_keeps_the_budget(locked, asked
 
     monkeypatch.setattr(rules, "why_not_offer", slowly)
     if not locked:
-        monkeypatch.setattr(introductions, "_lock_profiles", lambda introduction: None)
+        monkeypatch.setattr(locks, "profiles", lambda introduction: None)
 
     together(*(lambda one=one: introductions.offer(introduction=one, now=now) for one in proposals))
 
