@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corridor.actions import members, suppressions
 from corridor.models import MailPreference, Member
-from matchmaking.actions import exclusions, introductions
+from matchmaking.actions import exclusions, hand_overs, introductions
 from matchmaking.models import Introduction
 from tests.house.worlds import World
 
@@ -43,6 +43,22 @@ def say(answer: str) -> Act:
 def asked(world: World) -> Introduction:
     """The introduction as it is now."""
     return Introduction.objects.get(pk=world.introduction.pk)
+
+
+def hand_over(world: World, now: dt.datetime) -> None:
+    hand_overs.hand_over(introduction=asked(world), giver=world.bob, taker=colleague(world), now=now)
+
+
+def colleague(world: World) -> Member:
+    """Who else works where Bob does, and could meet Ada (the stage has one)."""
+    others = Member.objects.filter(memberships__organisation=world.bob.memberships.get().organisation)
+    return others.exclude(pk=world.bob.pk).get()
+
+
+def colleague_says(answer: str) -> Act:
+    return lambda world, now: introductions.answer(
+        introduction=asked(world), member=colleague(world), answer=answer, now=now
+    )
 
 
 def pause(world: World, now: dt.datetime) -> None:
@@ -96,6 +112,9 @@ SCENES = [
     Scene("blocked", block),
     Scene("blocked the organisation", block_organisation),
     Scene("yes, then blocked", say("yes"), block, console=ENDED),
+    Scene("handed over", hand_over, console=""),
+    Scene("declined, then handed over", say("no"), hand_over, console=""),
+    Scene("handed over, and the colleague declined", hand_over, colleague_says("no"), console=""),
     Scene("paused", pause, console=""),
     Scene("yes, then paused", say("yes"), pause, console=""),
     Scene("consent taken back", take_consent_back, console=""),
