@@ -55,7 +55,7 @@ def shared(ids: Collection[int] | None, *, now: dt.datetime, months: int = MONTH
     if ids is not None:
         arrived = arrived.filter(registration__member__in=ids)
     guests: dict[int, list[int]] = {}
-    for event, member in arrived.order_by("registration__event__starts_at", "registration__event").values_list(
+    for event, member in arrived.order_by("registration__event__starts_at", "registration__event_id").values_list(
         "registration__event", "registration__member"
     ):
         guests.setdefault(event, []).append(member)

@@ -101,7 +101,7 @@ def expire(*, introduction: Introduction, now: dt.datetime) -> Introduction:
     introduction = locks.introduction(introduction)
     if introduction.settled_at or not introduction.closes_at or now < dates.settles_at(introduction.closes_at):
         return introduction
-    answers = {own.member: own.answer for own in introduction.opt_ins.select_related("member").order_by("member")}
+    answers = {own.member: own.answer for own in introduction.opt_ins.select_related("member").order_by("member_id")}
     if introduction.state == State.MADE:  # somebody may have stopped a moment ago, and is over with the others
         introduction = stand_down(introduction=introduction, now=now)
     if introduction.state == State.OFFERED:

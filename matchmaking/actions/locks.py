@@ -16,7 +16,7 @@ def introduction(one: Introduction) -> Introduction:
 def profiles(one: Introduction, *others: Member) -> None:
     """Whoever pauses or offers to one of the two, or to one of `others`, waits for us, and we for them."""
     concerned = {*one.numbers, *(member.pk for member in others)}
-    list(Profile.objects.select_for_update().filter(member__in=concerned).order_by("member").values_list("pk"))
+    list(Profile.objects.select_for_update().filter(member__in=concerned).order_by("member_id").values_list("pk"))
 
 
 def asks(one: Introduction, member: Member) -> QuerySet[Ask]:

@@ -81,4 +81,4 @@ def askable(introduction: Introduction) -> list[Member]:
         member__is_active=True,
     )
     givers = introduction.hand_overs.values("giver")
-    return [own.member for own in said_yes.exclude(member__in=givers).select_related("member").order_by("member")]
+    return [own.member for own in said_yes.exclude(member__in=givers).select_related("member").order_by("member_id")]

@@ -34,7 +34,7 @@ def who_could_take_over(own: OptIn, steps: Iterable[HandOver], now: dt.datetime)
     ).values("organisation")
     bonds = Membership.objects.filter(organisation__in=there, ended_at=None, member__is_active=True)
     bonds = bonds.exclude(member__in=[*introduction.numbers, *(step.giver_id for step in steps)])
-    bonds = list(bonds.select_related("member").order_by("member__name", "member"))
+    bonds = list(bonds.select_related("member").order_by("member__name", "member_id"))
     ids = {bond.member_id for bond in bonds}
     found, spent = standing({*ids, other}, now=now), asked(now=now, ids=ids)
     able = {pk: found[pk] for pk in ids if not found[pk].failing and spent[pk] < found[pk].profile.pace}

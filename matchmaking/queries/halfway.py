@@ -23,7 +23,7 @@ class HalfWay:
 def between(introduction: Introduction) -> HalfWay | None:
     """The half-way place of the two members; None when a region or every venue is missing. Three queries."""
     profiles = Profile.objects.filter(member__in=introduction.numbers, region__isnull=False).select_related("region")
-    homes = [profile.region for profile in profiles.order_by("member")]
+    homes = [profile.region for profile in profiles.order_by("member_id")]
     if len(homes) < len(introduction.numbers):
         return None
     # A place that is only planned, or whose address nobody knows yet, is no place to meet.

@@ -76,7 +76,7 @@ def asked(member: Member) -> QuerySet[OptIn]:
             "introduction__venue__region",
         )
         .defer("introduction__round__pool", "introduction__round__certificate")
-        .order_by("-introduction__offered_at", "-introduction")
+        .order_by("-introduction__offered_at", "-introduction_id")
     )
 
 

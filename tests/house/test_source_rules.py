@@ -4,6 +4,7 @@ import ast
 import re
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 
 from tests.house import tree
@@ -104,6 +105,25 @@ def test_no_view_reads_a_raw_name_for_order_or_filter():
     )
 
     assert tree.lines_with(raw.search, tree.product(".py")) == []
+
+
+def test_f003_nothing_is_sorted_by_a_row_of_another_table():
+    """order_by("introduction") sorts by what that model is sorted by, such as a score that a hand-over changes."""
+    fields = [one for model in apps.get_models() for one in model._meta.get_fields()]
+    relations = {one.name for one in fields if one.many_to_one} - {one.name for one in fields if not one.is_relation}
+    found = [
+        f"{path}:{node.lineno}"
+        for path in tree.product(".py")
+        for node in ast.walk(tree.parsed(path))
+        if isinstance(node, ast.Call) and _called(node) == "order_by"
+        if any(isinstance(part, ast.Constant) and _last_word(part.value) in relations for part in node.args)
+    ]
+
+    assert found == []
+
+
+def _last_word(column: str) -> str:
+    return column.removeprefix("-").rpartition("__")[2]
 
 
 def test_s57_history_is_only_ever_added_to():
