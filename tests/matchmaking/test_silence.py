@@ -98,14 +98,6 @@ def test_r08_the_deadline_is_spread_by_more_than_six_hours_and_knows_only_seed_a
     assert moved[3] == deadline(offered_at=now, seed=7, number=3) - now - ANSWER_WITHIN
 
 
-def test_r08_the_end_does_not_follow_the_moment_of_the_others_no(now):
-    """For 200 pairs: when the other said no, and when this side sees the end, have nothing to do with each other."""
-    said = [number * 40 % 9000 for number in range(200)]
-    ends = [(deadline(offered_at=now, seed=7, number=number) - now) / MINUTE for number in range(200)]
-
-    assert abs(_correlation(said, ends)) < 0.1
-
-
 @pytest.mark.parametrize("otherwise", WAYS)
 def test_r08_nothing_moves_the_deadline(otherwise, now):
     introduction = make.introduction("offered")
@@ -116,12 +108,6 @@ def test_r08_nothing_moves_the_deadline(otherwise, now):
 
     introduction.refresh_from_db()
     assert introduction.closes_at == closes_at
-
-
-def _correlation(xs: list[float], ys: list[float]) -> float:
-    mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
-    top = sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True))
-    return top / (sum((x - mean_x) ** 2 for x in xs) * sum((y - mean_y) ** 2 for y in ys)) ** 0.5
 
 
 def test_r08_the_neutral_mail_can_be_stopped_for_itself(now):
