@@ -253,6 +253,9 @@ class Life(RuleBasedStateMachine):
         # A lease is a minute of the database's own clock, which does not move here.
         held = OutboxEmail.objects.filter(state=OutboxEmail.State.SENDING)
         self.step(lambda: held.update(lease_until=Now() - LEASE_OVER), "time passes")
+
+    def _clock_runs(self) -> None:
+        """Four minutes are over, by one long pause or by many steps: what runs by the clock has run by now."""
         if self.now - self.clock_ran_at > 4 * MINUTE:
             self.clock_ran_at = self.now
             for name in ("corridor.requeue_stuck_emails", *CLOCK, *CLOCK):  # once more does nothing more
@@ -262,6 +265,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_broken(self) -> None:
+        self._clock_runs()
         if not self.stage.changes.taken():
             return
         broken = self.stage.look.broken(self.now)
@@ -275,6 +279,23 @@ class Life(RuleBasedStateMachine):
             "mails that must not be": self.post.wrong,
             "mails that came twice": self.post.twice(),
         }
+        if any(found.values()):
+            from matchmaking.models import OptIn, Exclusion
+            from corridor.models import Transition, Suppression
+            print("NOW", self.now, found)
+            for name in broken.get("I1", []):
+                if not name.startswith("introduction"): continue
+                pk = int(name.split()[1])
+                def show(rows):
+                    for row in rows: print("   ", row)
+                show(Introduction.objects.filter(pk=pk).values())
+                show(OptIn.objects.filter(introduction=pk).values())
+                show(OutboxEmail.objects.filter(about_type="matchmaking.introduction", about_id=pk).values("kind","state","to","due_at","state_since","error","lease_until","attempts","sent_at") )
+                show(Transition.objects.filter(subject_type="matchmaking.introduction", subject_id=pk).values("to","at","action","because"))
+                one=Introduction.objects.get(pk=pk)
+                show(Exclusion.objects.values())
+                show(Suppression.objects.values())
+                show(Member.objects.values("pk","email","is_active","profile__paused_until", "profile__paused_at"))
         assert not any(found.values()), found
         over = Introduction.objects.exclude(settled_at=None).exclude(closes_at=None)
         rows = Introduction.objects.exclude(state__in=("dropped",)).exclude(pk__in=over.values("pk"))

@@ -18,9 +18,9 @@ from tests.rewinding import counts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
-WANTED = sized(small=1_000, full=1_000)
-STEPS = sized(small=50, full=50)  # of one life, those of the clock not counted
-LIVES = sized(small=15, full=15)
+WANTED = sized(small=2_000, full=100_000)
+STEPS = sized(small=250, full=250)  # of one life, those of the clock not counted
+LIVES = sized(small=6, full=150)
 
 
 class Loud:
