@@ -6,9 +6,7 @@ that runs by the clock runs at their end.
 
 import datetime as dt
 import sys
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import ClassVar
 
 from celery import current_app
@@ -25,10 +23,10 @@ from matchmaking import rules
 from matchmaking.actions import feedback, introductions, rounds, whys
 from matchmaking.models import Introduction, Round
 from tests.machine import deeds
-from tests.machine.looking import Changes, Look
 from tests.machine.post import FATES, Died, Post
+from tests.machine.stage import Stage
 from tests.make.matchmaking import REASONS
-from tests.rewinding import Counts, taken_back
+from tests.rewinding import taken_back
 
 MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
 START = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
@@ -48,24 +46,6 @@ PROPOSED = {"score": 700_000, "parts": {"relevance": 700_000}, "reasons": REASON
 
 index = st.integers(0, 9)
 side = st.integers(0, 1)
-
-
-@dataclass
-class Stage:
-    """The people, made once; every example plays on the same stage and takes everything back at its end."""
-
-    people: list[Member]
-    root: Member
-    look: Look
-    changes: Changes
-    counts: Counts
-    examples: int = 0
-    happened: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def steps(self) -> int:
-        """How much happened: what somebody did, and each run of a task."""
-        return self.happened.total()
 
 
 class Life(RuleBasedStateMachine):
@@ -248,18 +228,19 @@ class Life(RuleBasedStateMachine):
         self.post.meanwhile = None
 
     def _time_passes(self, span: dt.timedelta) -> None:
-        """A while in which nobody did anything; whatever runs by the clock has run at its end."""
+        """A while in which nobody did anything."""
         self.now += span
         # A lease is a minute of the database's own clock, which does not move here.
         held = OutboxEmail.objects.filter(state=OutboxEmail.State.SENDING)
         self.step(lambda: held.update(lease_until=Now() - LEASE_OVER), "time passes")
 
     def _clock_runs(self) -> None:
-        """Four minutes are over, by one long pause or by many steps: what runs by the clock has run by now."""
-        if self.now - self.clock_ran_at > 4 * MINUTE:
-            self.clock_ran_at = self.now
-            for name in ("corridor.requeue_stuck_emails", *CLOCK, *CLOCK):  # once more does nothing more
-                self.step(current_app.tasks[name], name)
+        """After four minutes, by one long pause or by many steps, all that runs by the clock has run."""
+        if self.now - self.clock_ran_at < 4 * MINUTE:
+            return
+        self.clock_ran_at = self.now
+        for name in ("corridor.requeue_stuck_emails", *CLOCK, *CLOCK):  # once more does nothing more
+            self.step(current_app.tasks[name], name)
 
     # --- What must hold -----------------------------------------------------------------------------------------------
 
@@ -279,23 +260,6 @@ class Life(RuleBasedStateMachine):
             "mails that must not be": self.post.wrong,
             "mails that came twice": self.post.twice(),
         }
-        if any(found.values()):
-            from matchmaking.models import OptIn, Exclusion
-            from corridor.models import Transition, Suppression
-            print("NOW", self.now, found)
-            for name in broken.get("I1", []):
-                if not name.startswith("introduction"): continue
-                pk = int(name.split()[1])
-                def show(rows):
-                    for row in rows: print("   ", row)
-                show(Introduction.objects.filter(pk=pk).values())
-                show(OptIn.objects.filter(introduction=pk).values())
-                show(OutboxEmail.objects.filter(about_type="matchmaking.introduction", about_id=pk).values("kind","state","to","due_at","state_since","error","lease_until","attempts","sent_at") )
-                show(Transition.objects.filter(subject_type="matchmaking.introduction", subject_id=pk).values("to","at","action","because"))
-                one=Introduction.objects.get(pk=pk)
-                show(Exclusion.objects.values())
-                show(Suppression.objects.values())
-                show(Member.objects.values("pk","email","is_active","profile__paused_until", "profile__paused_at"))
         assert not any(found.values()), found
         over = Introduction.objects.exclude(settled_at=None).exclude(closes_at=None)
         rows = Introduction.objects.exclude(state__in=("dropped",)).exclude(pk__in=over.values("pk"))

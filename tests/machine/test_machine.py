@@ -11,8 +11,9 @@ from hypothesis.stateful import run_state_machine_as_test
 from corridor import letters
 from matchmaking import tasks
 from tests import make
-from tests.machine.life import START, Life, Stage
+from tests.machine.life import START, Life
 from tests.machine.looking import Changes, Look
+from tests.machine.stage import Stage
 from tests.needs import sized
 from tests.rewinding import counts
 
@@ -84,8 +85,6 @@ def live(examples: int = LIVES, steps: int = STEPS) -> None:
     )
 
 
-# A life of some hundreds of steps still ends with an introduction that breaks I1 after a wish not to meet; why is not
-# known yet.
 def test_i1_i2_i3_i9_hold_after_every_step(stage):
     gc.disable()  # it would look through all of Django again and again
     with connection.execute_wrapper(stage.changes):
