@@ -55,6 +55,11 @@ def send(
     return _enqueue("account.notice", to, member, context, language, now)
 
 
+def erased(*, to: str, language: str, now: dt.datetime) -> OutboxEmail:
+    """The last mail to the address of somebody who erased themselves; it belongs to no member any more."""
+    return _enqueue("account.erased", to, None, {}, language, now, sensitive=True)
+
+
 def _links(urlname: str, language: str) -> dict[str, str]:
     with translation.override(language):
         return {"page_url": settings.SITE_URL + reverse(urlname)}

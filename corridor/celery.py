@@ -16,6 +16,7 @@ app.conf.beat_schedule = {
     "requeue mails whose sender died": {"task": "corridor.requeue_stuck_emails", "schedule": 30},
     "forget old mail bodies": {"task": "corridor.forget_old_bodies", "schedule": 3600},
     "forget old sign-ins": {"task": "corridor.forget_old_sign_ins", "schedule": 3600},
+    "finish erasing who left": {"task": "corridor.finish_erasing", "schedule": 300},
     "plan the coming round": {"task": "matchmaking.plan_rounds", "schedule": 300},
     "propose rounds that are due": {"task": "matchmaking.propose_due_rounds", "schedule": 60},
     "approve rounds whose time came": {"task": "matchmaking.approve_due_rounds", "schedule": 60},

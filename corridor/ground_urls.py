@@ -3,6 +3,7 @@
 from django.urls import path
 
 from corridor.views import (
+    erasing,
     gallery,
     mail_choices,
     organisation,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("profile/matching/", profile.matching, name="profile_matching"),
     path("profile/pause/", profile.pause, name="pause"),
     path("profile/mails/", mail_choices.own, name="mail_choices"),
+    path("profile/erase/", erasing.erase, name="erase"),
+    path("goodbye/", erasing.goodbye, name="goodbye"),
     path("profile/consent/", profile.consent, name="consent"),
     path("profile/offers/", profile.add_exchange, {"side": "offers"}, name="exchange_add"),
     path("profile/seeks/", profile.add_exchange, {"side": "seeks"}, name="exchange_add"),

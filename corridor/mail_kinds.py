@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 NAMES: dict[str, Promise] = {
     "account.already_exists": _("Sign-up with a known address"),
     "account.confirm_address": _("Code to confirm the address"),
+    "account.erased": _("Confirmation that an account was erased"),
     "account.login_code": _("Sign-in code"),
     "account.notice": _("Notice about the account"),
     "account.password_code": _("Code for a new password"),

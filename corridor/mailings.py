@@ -16,6 +16,7 @@ ESSENTIAL, DIGEST = "essential", "digest"
 PLACES: dict[str, str] = {
     "account.already_exists": ESSENTIAL,
     "account.confirm_address": ESSENTIAL,
+    "account.erased": ESSENTIAL,
     "account.login_code": ESSENTIAL,
     "account.notice": ESSENTIAL,
     "account.password_code": ESSENTIAL,

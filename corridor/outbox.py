@@ -112,12 +112,13 @@ def withdraw(*, about: models.Model, now: dt.datetime, because: str, kinds: Sequ
 
 
 def stop(*, about: models.Model, now: dt.datetime, because: str, kinds: Sequence[str] = (), to: int = 0) -> int:
-    """Stop what has not left yet about `about` (to the member of number `to`), even when other mails have; how many.
+    """Stop what has not left yet about `about` (to the member of number `to`), even when other mails have; how many."""
+    return stop_all(_about(about, kinds).filter(**({"member": to} if to else {})), now=now, because=because)
 
-    A mail being sent stops too, if the sender has not reached DATA: it asks once more right before.
-    """
+
+def stop_all(found: models.QuerySet[OutboxEmail], *, now: dt.datetime, because: str) -> int:
+    """The same for any mails. One being sent stops too, if the sender has not reached DATA: it asks right before."""
     with transaction.atomic():
-        found = _about(about, kinds).filter(**({"member": to} if to else {}))
         rows = list(found.select_for_update().values_list("pk", flat=True))
         return sum(_move(rows, was, State.WITHDRAWN, now, error=because[:400]) for was in (State.QUEUED, State.SENDING))
 

@@ -64,6 +64,16 @@ def why_not_change_organisation_role(by: Member, membership: Membership) -> str 
     return _("Only an admin of the organisation or an organiser of its region may do that.")
 
 
+def why_not_erase(by: Member, member: Member) -> str | None:
+    """Why `by` may not erase `member`: only they may, and somebody who may everything must be left."""
+    if by != member:
+        return _("Only this person may erase themselves.")
+    others = Member.objects.filter(is_superuser=True, is_active=True).exclude(pk=member.pk)
+    if member.is_superuser and not others.exists():
+        return _("You are the only one who may do everything here. Make somebody else a superuser first.")
+    return None
+
+
 def why_not_edit_profile(by: Member, member: Member) -> str | None:
     """Why `by` may not change what `member` tells about themselves: only they may."""
     return None if by == member else _("Only this person may change that.")

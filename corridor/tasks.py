@@ -3,7 +3,8 @@
 from celery import shared_task
 from celery.signals import beat_init
 
-from corridor import account_history, clock, heartbeat, outbox, relay
+from corridor import account_history, clock, erased_mail, heartbeat, outbox, relay
+from corridor.actions import erasing
 
 beat_init.connect(relay.start)
 
@@ -30,6 +31,14 @@ def forget_old_bodies() -> None:
 def forget_old_sign_ins() -> None:
     """Delete old lines of who came in and from where."""
     account_history.forget_old(now=clock.now())
+
+
+@shared_task(name="corridor.finish_erasing")
+def finish_erasing() -> None:
+    """Take the rest of who erased themselves and is shown nowhere any more, and the address of their last mail."""
+    for member in erasing.waiting():
+        erasing.fade(member=member, now=clock.now())
+    erased_mail.forget_farewells()
 
 
 @shared_task(name="corridor.beat")

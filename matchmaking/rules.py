@@ -132,9 +132,9 @@ def why_not_exclude(by: Member, member: Member, other: Member | None) -> str | N
     return _("Neither of these two is in a region you organise.")
 
 
-def why_not_exclude_oneself_from(member: Member, other: Member) -> str | None:
+def why_not_exclude_oneself_from(member: Member, other: Member, now: dt.datetime) -> str | None:
     """Why `member` may not say that they never want to meet `other`: they were never asked about that person."""
-    if exclusions.nameable(member).filter(pk=other.pk).exists():
+    if exclusions.nameable(member, now).filter(pk=other.pk).exists():
         return None
     return _("You can only name people we asked you about.")
 

@@ -40,6 +40,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_demo = models.BooleanField(_("invented for the demo"), default=False)
     joined_at = models.DateTimeField(_("joined"), null=True, blank=True)
+    # When this person erased themselves: the row stays, empty, so that counts and other people's pages do (F050).
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     objects = MemberManager()
 
@@ -54,15 +56,19 @@ class Member(AbstractBaseUser, PermissionsMixin):
         constraints = [models.UniqueConstraint(Lower("email"), name="member_email_folded_unique")]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or (self.label if self.erased_at else self.email)
 
     @property
     def label(self) -> str:
         """How this person is named to others: never by address."""
+        if not self.name and self.erased_at:
+            return gettext("Somebody who left")
         return self.name or gettext("Member %(number)s") % {"number": self.pk}
 
     @property
     def first_name(self) -> str:
+        if not self.name and self.erased_at:
+            return self.label
         return self.name.split()[0] if self.name.split() else ""
 
     @property

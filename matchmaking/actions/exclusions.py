@@ -78,7 +78,7 @@ def add_own(
     if (other is None) == (organisation is None) or member == other:
         raise Refused(_("Name one other member, or one organisation."))
     if other:
-        refuse_if(rules.why_not_exclude_oneself_from(member, other))
+        refuse_if(rules.why_not_exclude_oneself_from(member, other, now))
     # Whoever offers to this member holds their profile: the wish counts for the offer, or the offer was first.
     list(Profile.objects.select_for_update().filter(member=member).values_list("pk"))
     Member.objects.select_for_update(of=("self",)).get(pk=member.pk)

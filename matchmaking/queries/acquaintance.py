@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Value
+from django.utils.translation import gettext
 
 from corridor.models import Member, Membership, Offer, Organisation, Profile, Region, Seek, StackLayer, Topic
 from matchmaking.models import Introduction
@@ -55,6 +56,11 @@ class Contact:
     place: str
     email: str
     phone: str
+
+
+def somebody(number: int) -> Member:
+    """Who is shown in the place of the person of that number, who is not to be named; never saved."""
+    return Member(pk=number, name=gettext("somebody"))
 
 
 def sides_of(members: Iterable[Member]) -> dict[int, Side]:
@@ -109,6 +115,6 @@ def card_of(side: Side) -> Contact:
         title=side.title,
         organisation=side.organisation.name if side.organisation else "",
         place=side.region.name if side.region else "",
-        email=side.member.email,
+        email="" if side.member.erased_at else side.member.email,
         phone=side.profile.phone if side.profile else "",
     )

@@ -8,6 +8,9 @@ from copy import copy
 
 from corridor.models import Member
 from matchmaking.models import HandOver, Introduction, OptIn
+from matchmaking.queries.acquaintance import somebody
+
+VISIT = "visit"  # the code of that reason
 
 
 def seen_by(own: OptIn, introduction: Introduction | None = None) -> Introduction:
@@ -22,6 +25,21 @@ def seen_by(own: OptIn, introduction: Introduction | None = None) -> Introductio
     shown = copy(introduction)
     shown.member_a, shown.member_b = sorted((me, own.face), key=lambda member: member.pk)
     shown.reasons, shown.synergy = own.face_reasons, own.face_synergy
+    return shown
+
+
+def nameless(own: OptIn) -> Introduction:
+    """The introduction as this side was asked about it, with nobody in the place of the other: a copy, never saved.
+
+    A visit that was a reason is left out as well, since it is forgotten on its own day. No query.
+    """
+    seen = seen_by(own)
+    shown = copy(seen)
+    if own.member_id == seen.member_a_id:
+        shown.member_b = somebody(seen.member_b_id)
+    else:
+        shown.member_a = somebody(seen.member_a_id)
+    shown.reasons = [reason for reason in seen.reasons if reason["code"] != VISIT]
     return shown
 
 

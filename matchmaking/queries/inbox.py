@@ -2,11 +2,13 @@
 
 It depends on the member's own answer, on whether the joint mail has left, and on the deadline: never on what the other
 said, did or stopped doing, nor on whether they passed it on (F003, R-08). Other people's answers are not even loaded.
+What came to nothing names nobody any more, whoever it was about: so it reads the same when that person is gone (F050).
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -17,6 +19,8 @@ from matchmaking.queries import acquaintance, faces, joint_mails
 from matchmaking.queries.acquaintance import Contact, Side
 
 ASKED, WAITING, MADE, LAPSED = "asked", "waiting", "made", "lapsed"
+# How a side sees the introduction; where nothing is said, with whom it was asked about.
+SHOWN: dict[str, Callable[[OptIn], Introduction]] = {MADE: attrgetter("introduction"), LAPSED: faces.nameless}
 LONGEST = 100  # at two a month: the last four years
 
 
@@ -91,11 +95,13 @@ def inbox(member: Member, now: dt.datetime) -> dict[str, list[Seen]]:
 def see(rows: Iterable[OptIn], member: Member, now: dt.datetime) -> list[Seen]:
     """Some rows of asked() as `member` may see them. Two queries beside the rows' own."""
     where = [(own, standing(own.introduction, member, now, own)) for own in rows]
-    shown = [own.introduction if stands == MADE else faces.seen_by(own) for own, stands in where]
-    sides = acquaintance.sides_of([member, *(introduction.other(member) for introduction in shown)])
+    shown = [SHOWN.get(stands, faces.seen_by)(own) for own, stands in where]
+    named = [pair.other(member) for (_own, stands), pair in zip(where, shown, strict=True) if stands != LAPSED]
+    sides = acquaintance.sides_of([member, *named])
 
     def one(own: OptIn, stands: str, introduction: Introduction) -> Seen:
-        other, made = sides[introduction.other(member).pk], stands == MADE
+        whom, made = introduction.other(member), stands == MADE
+        other = Side(whom) if stands == LAPSED else sides[whom.pk]
         card = acquaintance.card_of(other) if made else None
         return Seen(introduction, own, sides[member.pk], other, stands, card, made and own.face_id is not None)
 

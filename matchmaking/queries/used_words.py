@@ -251,7 +251,7 @@ def introductions(told: Told) -> list[Fact]:
         found.append(
             fact(
                 f"introduction-{asked.pk}",
-                f"{one.other.name}{where}",
+                _("Not named any more") if one.standing == "lapsed" else f"{one.other.name}{where}",
                 _standing(one),
                 notes=[_("Round %(period)s") % {"period": asked.round.period}, said, why, *reasons],
                 since=asked.offered_at,

@@ -28,7 +28,8 @@ def page(own: OptIn, member: Member, now: dt.datetime) -> dict[str, object]:
     """Everything the page of one introduction shows to `member`, one of the two."""
     seen = inbox.see([own], member, now)[0]
     introduction = seen.introduction
-    sides = {side.member.pk: side for side in (seen.mine, seen.other)}
+    named = (seen.mine,) if seen.standing == inbox.LAPSED else (seen.mine, seen.other)
+    sides = {side.member.pk: side for side in named}
     acquaintance.add_layers(sides, today=local_day(now))
     made = seen.standing == inbox.MADE
     return {

@@ -22,14 +22,15 @@ REFUSED = 422
 def mine(request: HttpRequest) -> HttpResponse:
     """The list; POST adds the person or the organisation that was chosen."""
     member, sent = request.user, request.POST if request.method == "POST" else None
+    now = clock.now()
     named = sent if sent and "person" in sent else None
-    people = NotThisPersonForm(named, among=exclusions.nameable(member))
+    people = NotThisPersonForm(named, among=exclusions.nameable(member, now))
     employers = KnownOrganisationForm(None if named else sent, person=member)
     form = people if named else employers
     if sent is not None and form.is_valid():
         try:
             chosen = {"other": form.cleaned_data["person"]} if named else {"organisation": form.cleaned_data["found"]}
-            acts.add_own(member=member, now=clock.now(), **chosen)
+            acts.add_own(member=member, now=now, **chosen)
         except Refused as no:
             form.add_error(None, no.sentence)
         else:

@@ -75,7 +75,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     """The other's card for an address book; there is none before the mail to both has left."""
     found = answering.find(request.user, pk)
     (seen,) = inbox.see([found], request.user, clock.now()) if found else (None,)
-    if seen is None or seen.contact is None:
+    if seen is None or seen.contact is None or not seen.contact.email:
         raise Http404
     name, kind, text = cards.attachment(seen.contact)
     return HttpResponse(

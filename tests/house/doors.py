@@ -119,6 +119,8 @@ ROWS: dict[str, Row] = {
     "components/": PUBLIC,
     "mails/<str:token>/": Row(200, 200, 200, "mail_choices_token"),
     "profile/mails/": MEMBERS,
+    "profile/erase/": MEMBERS,
+    "goodbye/": PUBLIC,
     "unsubscribe/<str:token>/": Row(200, 200, 200, "unsubscribe_token"),
     # Events
     "events/": PUBLIC,

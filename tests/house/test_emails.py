@@ -85,6 +85,7 @@ KINDS: dict[str, Callable[[Member, object], OutboxEmail]] = {
     "account.login_code": _asked_by_allauth("account/email/login_code"),
     "account.confirm_address": _asked_by_allauth("account/email/email_confirmation_signup"),
     "account.password_code": _asked_by_allauth("account/email/password_reset_code"),
+    "account.erased": lambda reader, now: account_emails.erased(to=reader.email, language=reader.language, now=now),
     "account.already_exists": _asked_by_allauth("account/email/account_already_exists"),
     "account.notice": _asked_by_allauth("mfa/email/webauthn_added"),
     "corridor.welcome": lambda reader, now: emails.welcome(member=reader, now=now),

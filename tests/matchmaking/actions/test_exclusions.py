@@ -73,15 +73,17 @@ def test_whom_one_was_never_asked_about_cannot_be_named(now):
     assert Exclusion.objects.count() == 0
 
 
-def test_one_may_name_whom_one_was_asked_about_whatever_became_of_them(now):
+def test_one_may_name_whom_one_is_asked_about_whatever_they_do_until_it_is_over(now):
     ada = make.member("Ada")
     others = [make.member(f"Other {letter}") for letter in "abc"]
     for state, other in zip(("offered", "declined", "made"), others, strict=True):
-        make.introduction(state, members=(ada, other))
+        made = make.introduction(state, members=(ada, other))
+    OutboxEmail.objects.filter(about_id=made.pk).update(state="sent", sent_at=now)
     type(ada).objects.filter(pk=others[1].pk).update(is_active=False)
 
-    assert list(read.nameable(ada)) == others
-    assert list(read.nameable(others[0])) == [ada]
+    assert list(read.nameable(ada, now)) == others
+    assert list(read.nameable(others[0], now)) == [ada]
+    assert others[0] not in read.nameable(ada, made.closes_at + UNDO)
 
 
 def test_a_wish_taken_back_bars_nobody_and_twice_is_harmless(now):

@@ -32,15 +32,15 @@ def world(now):
 
 def test_f056_whom_one_may_rule_out_is_whom_one_was_asked_about(world, now):
     introduction, ada, bob, cas = world
-    assert list(exclusions.nameable(bob)) == [ada]
-    assert list(exclusions.nameable(cas)) == [bob]
+    assert list(exclusions.nameable(bob, now)) == [ada]
+    assert list(exclusions.nameable(cas, now)) == [bob]
     for member in (bob, cas):
         say(introduction, member, "yes", now)
-    assert list(exclusions.nameable(bob)) == [ada]
+    assert list(exclusions.nameable(bob, now)) == [ada]
 
     OutboxEmail.objects.filter(kind="matchmaking.introduction_made").update(state="sent", sent_at=now)
 
-    assert set(exclusions.nameable(bob)) == {ada, cas}
+    assert set(exclusions.nameable(bob, now)) == {ada, cas}
 
 
 def test_f056_the_digest_asks_about_the_first_person(world, now):

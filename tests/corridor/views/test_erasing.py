@@ -1,0 +1,98 @@
+"""How does a member erase themselves on the site? In two steps; nothing happens without both (F050, S-20)."""
+
+import pytest
+from django.test import Client
+
+from corridor.models import Member, OutboxEmail
+from tests import entering, make
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/en/profile/erase/"
+SURE = {"step": "erase", "understood": "on"}
+
+
+@pytest.fixture
+def ada():
+    member = make.member("Ada Amstel", email="ada@example.nl")
+    member.set_password(entering.PASSWORD)
+    member.save()
+    return member
+
+
+def is_erased(member: Member) -> bool:
+    return Member.objects.filter(pk=member.pk, erased_at__isnull=False).exists()
+
+
+def test_f050_from_the_profile_to_goodbye_in_two_steps(client, ada):
+    client.force_login(ada)
+    assert PAGE in client.get("/en/profile/").content.decode()
+
+    asked = client.get(PAGE)
+    again = client.post(asked["Location"], {"password": entering.PASSWORD}, follow=True)
+    assert "What stays" in again.content.decode()
+    gone = client.post(PAGE, SURE, follow=True)
+
+    assert gone.redirect_chain == [("/en/goodbye/", 302)]
+    assert is_erased(ada) and "sessionid" not in str(client.session.get("_auth_user_id", ""))
+    assert client.get("/en/profile/").status_code == 302
+    assert OutboxEmail.objects.get(kind="account.erased").to == "ada@example.nl"
+
+
+def test_f050_a_wrong_password_leaves_everything(client, ada):
+    client.force_login(ada)
+    asked = client.post(PAGE, SURE)
+
+    refused = client.post(asked["Location"], {"password": "something else"})
+
+    assert refused.status_code == 200 and not is_erased(ada)
+    assert client.get(PAGE).status_code == 302
+
+
+def test_f050_without_the_tick_nothing_happens():
+    ada = make.member()
+    client = entering.enter(ada)
+
+    answer = client.post(PAGE, {"step": "erase"})
+
+    assert answer.status_code == 422 and not is_erased(ada)
+    assert "Tick this first" in answer.content.decode()
+
+
+def test_f050_who_signs_in_by_code_alone_does_so_once_more_first(client):
+    ada = make.member("Ada Amstel", email="ada@example.nl")
+    client.force_login(ada)
+
+    assert client.post(PAGE, SURE).status_code == 422 and not is_erased(ada)
+    sent = client.post(PAGE, {"step": "sign-in"})
+
+    assert sent.status_code == 302 and sent["Location"].endswith(f"?next={PAGE}")
+    assert client.get(PAGE).status_code == 302 and not is_erased(ada)
+
+    client.post("/en/account/login/code/", {"email": "ada@example.nl", "next": PAGE})
+    mail = OutboxEmail.objects.get(kind="account.login_code")
+    code = mail.subject.split()[0]
+    assert client.post("/en/account/login/code/confirm/", {"code": code, "next": PAGE}).status_code == 302
+    assert client.post(PAGE, SURE)["Location"] == "/en/goodbye/" and is_erased(ada)
+
+
+def test_f050_the_last_superuser_reads_why_not():
+    root = make.member("Root Ruis", is_superuser=True)
+
+    page = entering.enter(root).post(PAGE, SURE)
+
+    assert page.status_code == 422 and "only one who may do everything" in page.content.decode()
+    assert not is_erased(root)
+
+
+def test_f050_a_page_with_an_open_question_says_until_when_the_name_stays():
+    ada, _bob = make.introduction("offered").members
+
+    page = entering.enter(ada).get(PAGE).content.decode()
+
+    assert "at the latest: your name" in page
+    assert "at the latest" not in entering.enter(make.member()).get(PAGE).content.decode()
+
+
+def test_f050_a_stranger_comes_nowhere_near():
+    assert Client().post(PAGE, SURE)["Location"].startswith("/en/account/login/")
