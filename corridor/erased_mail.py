@@ -36,12 +36,12 @@ def forget(*, member: Member, address: str, now: dt.datetime) -> None:
 
 
 def naming(member: Member, about: Q) -> QuerySet[OutboxEmail]:
-    """Mails to others in which `member` is named, by their full name or because of what they are `about`."""
+    """Mails in which `member` is named, by their full name or because of what they are `about`."""
     named = about
     if member.name:
         parts = ("subject", "text", "html", "attachments")
         named |= Q(*((f"{part}__icontains", member.name) for part in parts), _connector=Q.OR)
-    return OutboxEmail.objects.filter(named).exclude(Q(member=member, member__isnull=False) | Q(kind=FAREWELL))
+    return OutboxEmail.objects.filter(named | Q(member=member)).exclude(kind=FAREWELL)
 
 
 def forget_naming(member: Member, about: Q) -> None:

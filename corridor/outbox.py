@@ -88,7 +88,7 @@ def enqueue(
             "created_at": now,
             "due_at": due_at or now,
             "error": stopped or "",
-            **(_forgotten(sensitive) if stopped else {}),
+            **(_forgotten(sensitive or stopped == suppressions.CLOSED) if stopped else {}),
         },
     )
     if new and not stopped and email.due_at <= now:

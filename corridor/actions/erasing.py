@@ -46,7 +46,7 @@ from corridor.queries.history import SAFETY
 
 # Each has an actions/erasing.py with erase(), held_until(), mails_about() and fade(); events/ says what each does.
 PARTS = ("events", "matchmaking")
-NOWHERE = "erased.invalid"
+NOWHERE = "erased.example"  # a name that is nobody's (RFC 2606), in the form of an address
 
 
 @transaction.atomic

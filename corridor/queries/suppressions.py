@@ -49,6 +49,8 @@ def reason_not_to_write(
     What a person asked for (a sign-in code) and what keeps an account safe pass every wish not to be written to; only
     an address that bounced within the last day stops them. `at_once`: it is never gathered. Two queries at most.
     """
+    if member is not None and member.erased_at:
+        return CLOSED  # there is nobody behind the row any more
     stopped = _first_reason(standing(address, kind).order_by("since"), kind, asked_for=asked_for, now=now)
     if stopped or asked_for or is_essential(kind):
         return stopped

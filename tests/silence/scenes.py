@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from corridor.actions import members, suppressions
+from corridor.actions import erasing, members, suppressions
 from corridor.models import MailPreference, Member
 from matchmaking.actions import exclusions, hand_overs, introductions
 from matchmaking.models import Introduction
@@ -73,6 +73,10 @@ def close_account(world: World, now: dt.datetime) -> None:
     Member.objects.filter(pk=world.bob.pk).update(is_active=False)
 
 
+def erase(world: World, now: dt.datetime) -> None:
+    erasing.erase(member=world.bob, by=world.bob, now=now)
+
+
 def block(world: World, now: dt.datetime) -> None:
     exclusions.add_own(member=world.bob, other=world.ada, now=now)
 
@@ -120,6 +124,8 @@ SCENES = [
     Scene("consent taken back", take_consent_back, console=""),
     Scene("account closed", close_account, console="", counted=True),
     Scene("yes, then account closed", say("yes"), close_account, console="", counted=True),
+    Scene("erased", erase, console="", counted=True),
+    Scene("yes, then erased", say("yes"), erase, console="", counted=True),
     Scene("unsubscribed", unsubscribe, console=""),
     Scene("yes, then unsubscribed", say("yes"), unsubscribe, console=""),
     Scene("mails turned off", turn_mails_off, console=""),

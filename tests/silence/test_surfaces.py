@@ -26,7 +26,7 @@ from tests.needs import FULL_SIZE
 from tests.rewinding import counts, taken_back
 from tests.silence import scenes
 from tests.silence.scenes import ENDED, SCENES, SILENCE, Scene
-from tests.silence.walking import Seen, Tables, differences, walk
+from tests.silence.walking import Seen, Tables, differences, mails, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
@@ -34,7 +34,8 @@ MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta
 app.loader.import_default_modules()
 BEAT = sorted({entry["task"] for entry in app.conf.beat_schedule.values()} - {"corridor.beat"})
 READER, ORGANISER = ("member", "stranger", "link", "mail"), ("organiser",)
-COUNTS = {"member ", "stranger "}  # the home page
+# The home page; and the events, where whoever erases themselves gives a place back.
+COUNTS = {f"{who} {page}" for who in ("member", "stranger") for page in ("", "events/", "events/<slug:slug>/")}
 INSTANTS = ["asked", "answered", "the same day", "before the deadline", "after the deadline", "a month after"]
 INSTANTS = INSTANTS[2::3]  # while both wait, and a month after
 OWN = ["yes", ""]
@@ -63,13 +64,15 @@ class Stage:
 
     def play(self, scene: Scene, own: str, *, console: bool, silent: dict[str, Seen] | None = None) -> dict[str, Seen]:
         """What Ada sees at each instant while the scene goes on; afterwards nothing of it is left."""
-        self.now, self.tables = self.start, Tables()
+        self.now, self.tables, self.left = self.start, Tables(), {}
         seen = {}
         with taken_back(self.counts):
             for instant in self._act(scene, own):
                 if instant in INSTANTS:
                     before = silent[instant] if silent else None
-                    seen[instant] = walk(self.world, console=console, written=self.tables.written, silent=before)
+                    seen[instant] = walk(
+                        self.world, self.left, console=console, written=self.tables.written, silent=before
+                    )
         return seen
 
     def _act(self, scene: Scene, own: str) -> Iterator[str]:
@@ -105,6 +108,7 @@ class Stage:
             self.now = min(moment, noon if noon > self.now else noon + DAY)
             for name in BEAT:
                 self.do(current_app.tasks[name])
+                self.left = mails(self.world) | self.left  # as it left, whatever we forget of it afterwards
 
 
 @pytest.fixture

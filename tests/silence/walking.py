@@ -55,14 +55,18 @@ class Answer:
     tables: frozenset[str] = field(compare=False)
 
 
-def walk(world: World, *, console: bool, written: set[str] | None = None, silent: Seen | None = None) -> Seen:
+def walk(
+    world: World, left: Seen, *, console: bool, written: set[str] | None = None, silent: Seen | None = None
+) -> Seen:
     """Everything that Ada can see as of now, by what and where; with `console` also what Olga, who organises, can.
+
+    `left`: the mails that have reached her so far.
 
     With a `silent` walk of the same instant, only addresses that were made there from one of the `written` tables are
     opened: from the others nothing else can come.
     """
     cache.clear()
-    seen: Seen = dict(mails(world))
+    seen: Seen = dict(left)
     browsers = {"stranger": Client(), "member": Client()}
     browsers["member"].force_login(world.ada)
     if console:
