@@ -1,4 +1,4 @@
-"""Where can a kill test stop us? At named instants (K1 ... K13, PROMISES.md); off unless FAILPOINTS=1.
+"""Where can a kill test stop us? At named instants (K1 ... K16, PROMISES.md); off unless FAILPOINTS=1.
 
 The environment says what happens where: FAILPOINT="K7:kill" or "K9:sleep:4,K11:raise@3" (the third time it is reached).
 FAILPOINT_ONCE names a file: an instant written there has struck and is passed by, so a restarted process goes on.

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from corridor import failpoints, links, outbox, transport
-from corridor.actions import members, suppressions
+from corridor.actions import erasing, members, suppressions
 from corridor.errors import Refused
 from corridor.models import Member, OutboxEmail
 from matchmaking import tasks
@@ -43,6 +43,10 @@ def close_account(pair: "Pair", now: dt.datetime) -> None:
     Member.objects.filter(pk=pair.who.pk).update(is_active=False)
 
 
+def erase(pair: "Pair", now: dt.datetime) -> None:
+    erasing.erase(member=pair.who, by=pair.who, now=now)
+
+
 def unsubscribe(pair: "Pair", now: dt.datetime) -> None:
     suppressions.unsubscribe(address=pair.who.email, kind="", now=now)
 
@@ -65,7 +69,7 @@ def withdraw(pair: "Pair", now: dt.datetime) -> None:
     verb(introduction=one, by=pair.root, because="Wrong.", now=now)
 
 
-STOPS = [pause, take_consent_back, close_account, unsubscribe, block, say_no, withdraw]
+STOPS = [pause, take_consent_back, close_account, erase, unsubscribe, block, say_no, withdraw]
 # Before anybody is asked; while the questions leave; around the second yes; while the joint mails leave.
 INSTANTS = ["K3", "K7 asking", "K8 asking", "K4", "K5", "K6", "K7", "K8", "K11"]
 # A no that a yes follows is no stop, so it comes last.
@@ -104,7 +108,9 @@ class Play:
     def reach(self, name: str) -> None:
         """A failpoint: whoever was to stop here does, and five seconds go by."""
         if name == "K7":
-            held = OutboxEmail.objects.filter(state="sending").values_list("about_id", flat=True)
+            held = OutboxEmail.objects.filter(state="sending", about_id__isnull=False).values_list(
+                "about_id", flat=True
+            )
             for number in sorted(set(held)):
                 self.stop(number, f"K7{self.phase}")
         elif name in ("K8", "K11") and self.sending:
@@ -151,7 +157,8 @@ def play(request, now, monkeypatch, settings, tmp_path) -> Play:
     def listening(carrier, email, still_wanted):
         played.sending = email
         hand_over(carrier, email, lambda: still_wanted() or not played.honest)
-        played.left.append((email, played.second))
+        if email.about_id:  # else the last mail to who erased themselves
+            played.left.append((email, played.second))
 
     monkeypatch.setattr(transport.Carrier, "hand_over", listening)
     monkeypatch.setattr(failpoints, "reach", played.reach)
