@@ -18,8 +18,14 @@ State = OutboxEmail.State
 WAITS = (State.QUEUED, State.SENDING)
 BECAUSE = "the person erased themselves"
 GONE = "erased"
+SHORTEST = 6  # letters
 FAREWELL = "account.erased"
 _EMPTY = {"text": "", "html": "", "attachments": [], "headers": {}, "reply_to": ""}
+
+
+def is_telling(name: str) -> bool:
+    """Whether `name` can be looked for in texts: a shorter one is part of too many words of others."""
+    return len(name) >= SHORTEST
 
 
 def forget(*, member: Member, address: str, now: dt.datetime) -> None:
@@ -38,7 +44,7 @@ def forget(*, member: Member, address: str, now: dt.datetime) -> None:
 def naming(member: Member, about: Q) -> QuerySet[OutboxEmail]:
     """Mails in which `member` is named, by their full name or because of what they are `about`."""
     named = about
-    if member.name:
+    if is_telling(member.name):
         parts = ("subject", "text", "html", "attachments")
         named |= Q(*((f"{part}__icontains", member.name) for part in parts), _connector=Q.OR)
     return OutboxEmail.objects.filter(named | Q(member=member)).exclude(kind=FAREWELL)

@@ -155,14 +155,14 @@ def _forget_address(member: Member, address: str) -> None:
     own = _history(Member, [member.pk])
     own.filter(action__in=SAFETY).delete()  # from where they came in
     own.update(because="")
-    Transition.objects.filter(because__icontains=address).update(because="")
+    _unsay(address)
 
 
 def _fade(member: Member, now: dt.datetime) -> None:
     """The name, and all that a profile said. Region and main layer stay, tied to nobody: counts are made of them."""
     mail.forget_naming(member, _mails_about(member))
-    if member.name:
-        Transition.objects.filter(because__icontains=member.name).update(because="")
+    if mail.is_telling(member.name):
+        _unsay(member.name)
     for part in _parts():
         part.fade(member=member, now=now)
     bonds = Membership.objects.filter(member=member)
@@ -179,3 +179,8 @@ def _fade(member: Member, now: dt.datetime) -> None:
 
 def _history(model: type[Model], numbers: list[int]) -> QuerySet[Transition]:
     return Transition.objects.filter(subject_type=model._meta.label_lower, subject_id__in=numbers)
+
+
+def _unsay(text: str) -> None:
+    """Take away the reasons in which organisers wrote `text`; the lines themselves stay."""
+    Transition.objects.filter(because__icontains=text).update(because="")

@@ -257,6 +257,32 @@ def test_f050_places_in_events_to_come_are_given_back_and_who_waits_gets_them(no
     assert dict(event.registrations.values_list("member", "state")) == {ada.pk: "cancelled", bob.pk: "confirmed"}
 
 
+def test_f050_what_others_read_stays_open_for_them_alone_until_it_is_over(now):
+    introduction = make.introduction("offered")
+    ada, _bob = introduction.members
+    ended = settles_at(introduction.closes_at)
+    erasing.erase(member=ada, by=ada, now=now)
+
+    assert erasing.held_until(ada) == introduction.closes_at
+    assert not erasing.fade(member=ada, now=ended) and row_of(ada).name == "Ada Amstel"
+    introductions.expire(introduction=fresh(introduction), now=ended)
+
+    assert erasing.fade(member=ada, now=ended) and row_of(ada).name == ""
+    assert not OutboxEmail.objects.filter(member=ada).exclude(text="").exists()
+
+
+def test_f050_a_short_name_takes_no_words_of_others(now):
+    ada = make.member("An")
+    reason = Transition.objects.create(
+        subject_type="events.event", subject_id=1, action="moved", at=now, because="An oak"
+    )
+
+    erasing.erase(member=ada, by=ada, now=now)
+
+    reason.refresh_from_db()
+    assert reason.because == "An oak" and row_of(ada).name == ""
+
+
 def test_f050_what_was_answered_still_counts_and_why_is_forgotten(now):
     introduction = make.introduction("offered")
     ada, _bob = introduction.members
