@@ -28,6 +28,8 @@ PATIENCE = 20  # seconds a thread gets to finish what it does
 def background() -> Iterator[None]:
     """A worker and a schedule for as long as the `with` block runs; both are watched (corridor/heartbeat.py)."""
     app.loader.import_default_modules()
+    # Whoever knocked before there was a worker, as the demo's invented year does hundreds of times: one knock does.
+    app.control.purge()
     worker = WorkController(
         app=app,
         hostname="embedded@local",

@@ -21,11 +21,11 @@ from matchmaking.models import Introduction, OptIn, Round
 MONTHS = 12
 # The part of the corridor's people that is there in the first round and in the last one of the year; the corridor
 # grows faster and faster, and the rest joins for the round that the demo shows.
-AT_FIRST, AT_LAST = 0.1, 0.4
+AT_FIRST, AT_LAST = 0.1, 0.37
 # The last invented round lies at least this far back, so that all of it is over and everybody may be asked again.
 OVER = dt.timedelta(days=17)
 # Days after the questions on which the schedule's tasks are run: often at first, while answers come in.
-LOOKS = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15, 18, 22)
+LOOKS = (0, 2, 4, 5, 6, 7, 8, 9, 12, 15, 22)
 APPROVED_AFTER = dt.timedelta(hours=2)
 UNDONE = dates.UNDO + dt.timedelta(minutes=1)
 
