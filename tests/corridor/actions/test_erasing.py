@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.core import mail as django_mail
 from django.db import models, transaction
 from django.test import Client
+from django.utils.translation import gettext
 
 from corridor import failpoints, outbox, tasks
 from corridor.actions import erasing, members, suppressions
@@ -118,7 +119,7 @@ def test_f050_after_the_last_question_no_table_holds_anything_of_the_person(now,
     assert where_marked() == set()
     assert corridor().numbers.twice_yes == numbers.twice_yes == 1
     assert Introduction.objects.filter(state="made").count() == 1
-    assert str(row_of(world.ada)) == row_of(world.ada).label == "Somebody who left"
+    assert str(row_of(world.ada)) == row_of(world.ada).label == gettext("Somebody who left")
     broken = invariants.broken(over + 3 * DAY)
     assert (broken["I1"], broken["I2"], broken["I3"]) == ([], [], [])
 
