@@ -15,7 +15,7 @@ ROLES = ["stranger", "member", "organiser", "superuser"]
 # Ends the visit; its form holds nothing to fill in.
 LEAVES = {"account/logout/"}
 NUMBERS = [0, 2**31, 2**63 - 1, 2**63, 10**19, 10**30]  # of no row
-FEW = sized(small=6, full=2)  # one in so many
+FEW = sized(small=6, full=3)  # one in so many
 
 
 def in_turn(values: list, turn: int) -> list:
