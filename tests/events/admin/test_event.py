@@ -169,6 +169,7 @@ def test_the_desk_takes_as_many_queries_whatever_there_is(guests, organiser, dja
         make.registration(event)
     make.check_in(event)
     console = enter(organiser)
+    console.get(at("events/event", event.pk, "change"))  # what a process keeps for itself is read
 
     with django_assert_num_queries(24):
         console.get(at("events/event", event.pk, "change"))
