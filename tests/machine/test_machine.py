@@ -19,9 +19,9 @@ from tests.rewinding import counts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
-WANTED = sized(small=2_000, full=55_000)
+WANTED = sized(small=2_000, full=60_000)
 STEPS = sized(small=250, full=250)  # of one life, those of the clock not counted
-LIVES = sized(small=6, full=90)
+LIVES = sized(small=6, full=100)
 
 
 class Loud:
