@@ -50,7 +50,7 @@ def opt_in_request(
             "reasons": Wording([introduction]).for_side(introduction, member)[:REASONS_IN_A_MAIL],
             "wants": _topics(sides[other.pk].seeks),
             "brings": _topics(sides[other.pk].brings),
-            "last_day": local_day(introduction.closes_at),
+            "closes_at": introduction.closes_at,
             "answer_url": answer_url(opt_in, offered_at=introduction.offered_at, language=member.language),
             "passed_on_by": passed_on_by,
         }
@@ -74,7 +74,7 @@ def reminder(*, introduction: Introduction, opt_in: OptIn, now: dt.datetime) -> 
         context = {
             "other": sides[introduction.other(member).pk],
             "reasons": Wording([introduction]).for_side(introduction, member)[:1],
-            "last_day": local_day(introduction.closes_at),
+            "closes_at": introduction.closes_at,
             "answer_url": answer_url(opt_in, offered_at=introduction.offered_at, language=member.language),
         }
         outbox.enqueue(

@@ -52,7 +52,7 @@ def page(own: OptIn, member: Member, now: dt.datetime) -> dict[str, object]:
         else [(value, words, value == own.because) for value, words in OptIn.Because.choices],
         "may_pass_on": rules.why_not_hand_over(introduction, own, now) is None,
         "is_blocked": own.because == OptIn.Because.COMPETITOR and _is_blocked(member, seen.other.organisation),
-        "last_day": local_day(introduction.closes_at),
+        "closes_at": introduction.closes_at,
     }
 
 
