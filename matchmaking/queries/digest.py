@@ -18,7 +18,7 @@ from corridor.queries import mail_choices, suppressions
 from corridor.queries.mail_choices import GATHERED, GATHERING, Category, Pace
 from corridor.queries.standing import DIGEST, standing
 from matchmaking import digest_days
-from matchmaking.dates import UNDO, local_day
+from matchmaking.dates import UNDO
 from matchmaking.digest_days import Period
 from matchmaking.models import Feedback, Introduction, OptIn, Outcome
 from matchmaking.queries import inbox
@@ -36,7 +36,7 @@ State = OutboxEmail.State
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to tell. `what` decides about its address, made of `thing`; `until` is the last day to act.
+    """One thing to tell. `what` decides about its address, made of `thing`; `until`: the last day, or moment, to act.
 
     `is_new`: reason enough to send a digest. What was told before by a mail of its own is not.
     """
@@ -44,8 +44,13 @@ class Line:
     text: str
     what: str = NEWS
     thing: object = None
-    until: dt.date | None = None
+    until: dt.date | dt.datetime | None = None
     is_new: bool = True
+
+    @property
+    def until_format(self) -> str:
+        """How to write `until`: a question closes at an hour, a promise is for a day."""
+        return "l j F, H:i" if isinstance(self.until, dt.datetime) else "l j F"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def questions(reader: Reader) -> Iterable[Line]:
             ", ".join(part for part in (seen.other.name, employer) if part),
             what=QUESTION,
             thing=seen.own,
-            until=local_day(seen.introduction.closes_at),
+            until=seen.introduction.closes_at,
             is_new=seen.introduction.pk in held and seen.introduction.offered_at > reader.since,
         )
 
