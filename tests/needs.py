@@ -2,8 +2,9 @@
 
 With REQUIRE_ALL=1 (as in .ci/run) an absent one fails the test instead, and so does every other skip.
 
-The suite runs on SQLite, and once more on PostgreSQL when TEST_POSTGRES_URL names one; what needs no database or only a
-browser runs once. TEST_SIZE=full makes the long tests (kills, storms, the engine's largest) full length.
+The suite runs on SQLite, and once more on PostgreSQL when TEST_POSTGRES_URL names one; what needs no database, a
+browser, or only pages to walk through runs once. TEST_SIZE=full makes the long tests (kills, storms, the engine's
+largest) full length.
 """
 
 import os
@@ -17,6 +18,7 @@ import pytest
 from django.db import connection
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+ONCE = {"nodb", "browser", "once"}
 FULL_SIZE = os.environ.get("TEST_SIZE", "small") == "full"
 
 
@@ -31,7 +33,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     stay, leave = [], []
     for item in items:
         marks = {mark.name for mark in item.iter_markers()}
-        elsewhere = marks & {"nodb", "browser"} if on_postgres else "postgres" in marks and coming
+        elsewhere = marks & ONCE if on_postgres else "postgres" in marks and coming
         (leave if elsewhere else stay).append(item)
         if "postgres" in marks and not on_postgres:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: TEST_POSTGRES_URL names none"))

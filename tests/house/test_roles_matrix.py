@@ -48,6 +48,7 @@ def test_s09_each_row_answers_each_role_as_the_matrix_says(world, row):
     assert found == dict(zip(matrix.ROLES, row.codes, strict=True))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", matrix.ROLES)
 def test_s09_no_other_method_opens_what_is_closed_or_does_anything(world, role):
     """HEAD is answered as GET; the others are known to no page, whoever asks."""
@@ -63,6 +64,7 @@ def test_s09_no_other_method_opens_what_is_closed_or_does_anything(world, role):
     assert state_of_everything() == before
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["DELETE", "PUT", "PATCH"])
 def test_s09_a_method_named_in_a_form_or_a_header_is_not_obeyed(world, name):
     client = world.client("organiser")

@@ -40,6 +40,7 @@ def test_every_address_answers_each_role_as_its_row_says(world, route):
     assert answers == tuple(row.of(role) for role in ROLES), path
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 def test_no_address_fails_when_read_in_another_way(world, role):
     """HEAD and OPTIONS on every page: the same door as GET, and never an error (S-35)."""

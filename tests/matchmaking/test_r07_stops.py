@@ -74,7 +74,7 @@ STOPS = [pause, take_consent_back, close_account, erase, unsubscribe, block, say
 INSTANTS = ["K3", "K7 asking", "K8 asking", "K4", "K5", "K6", "K7", "K8", "K11"]
 # A no that a yes follows is no stop, so it comes last.
 WAYS = [(instant, stop) for instant in INSTANTS for stop in STOPS if stop is not say_no or instant in INSTANTS[4:]]
-PAIRS = len(WAYS) * sized(small=1, full=4)
+PAIRS = len(WAYS) * sized(small=1, full=3)
 
 
 @dataclass

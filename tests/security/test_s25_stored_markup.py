@@ -77,6 +77,7 @@ def test_the_search_for_markup_finds_markup():
     assert not Canaries("<p>&lt;canary onload=1&gt;</p>").found
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 def test_s25_no_page_turns_text_into_markup(world, role):
     client = world.client_of(role)
