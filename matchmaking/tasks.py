@@ -20,10 +20,10 @@ from corridor.models import Member
 from matchmaking import dates, digest_days
 from matchmaking.actions import (
     digests,
-    excuses,
     feedback,
     introductions,
     moments,
+    past_visits,
     promises,
     reminders,
     round_parts,
@@ -126,8 +126,8 @@ def send_digests() -> None:
 def forget_past_visits() -> None:
     """Forget who was where, the day after, and what joint mails proposed and reasons said because of it."""
     now = clock.now()
-    excuses.forget_past_visits(now=now)
-    excuses.forget_reasons(now=now)
+    past_visits.forget_excuses(now=now)
+    past_visits.forget_reasons(now=now)
     visits.forget_past(now=now)
 
 

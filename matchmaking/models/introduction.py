@@ -57,7 +57,7 @@ class Introduction(models.Model):
     venue = models.ForeignKey(
         "corridor.Venue", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("half-way place")
     )
-    # What the joint mail proposed: {"kind": "event" | "visit" | "venue", ...}, as excuse.py writes it.
+    # What the joint mail proposed: {"kind": "event" | "visit" | "venue", ...}, as queries/excuses.py writes it.
     excuse = models.JSONField(_("the excuse to meet"), default=dict, blank=True, editable=False)
 
     class Meta:

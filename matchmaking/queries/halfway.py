@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from corridor.models import Profile, Region, TravelTime, Venue
-from matchmaking.excuse import Journeys, Spot, half_way, minutes_by_distance
+from matchmaking.journeys import Journeys, Spot, half_way, minutes_by_distance
 from matchmaking.models import Introduction
 
 EXISTING = "existing"

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from corridor.actions import ground
-from matchmaking.excuse import Journeys, Spot, half_way, kilometres, minutes_by_distance
+from matchmaking.journeys import Journeys, Spot, half_way, kilometres, minutes_by_distance
 from matchmaking.queries.halfway import between
 from tests import make
 

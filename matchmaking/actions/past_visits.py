@@ -1,4 +1,4 @@
-"""When are an excuse and a reason forgotten? The day after the visit that they name (F063)."""
+"""What remembers a visit that is over? No excuse and no reason: each is forgotten the day after (F063)."""
 
 import datetime as dt
 
@@ -11,7 +11,7 @@ from matchmaking.models import Introduction, OptIn
 from matchmaking.queries import excuses
 
 
-def forget_past_visits(*, now: dt.datetime) -> int:
+def forget_excuses(*, now: dt.datetime) -> int:
     """Empty every excuse that names a visit which is over; how many there were. The half-way place stays."""
     today = local_day(now)
     named = Introduction.objects.filter(excuse__kind=excuses.VISIT).values_list("pk", "excuse")

@@ -6,7 +6,7 @@ import pytest
 
 from corridor.models import OutboxEmail, Visit
 from matchmaking import tasks
-from matchmaking.actions import excuses, introductions
+from matchmaking.actions import introductions, past_visits
 from matchmaking.dates import UNDO
 from matchmaking.models import OptIn
 from tests import make
@@ -77,7 +77,7 @@ def test_f063_the_day_after_neither_visit_nor_excuse_remembers_it(introduction, 
     both_say_yes(introduction, now)
     other = make.introduction("made", excuse={"kind": "venue", "venue": "half-way", "minutes": [1, 2]})
 
-    assert excuses.forget_past_visits(now=now + 9 * DAY) == 0
+    assert past_visits.forget_excuses(now=now + 9 * DAY) == 0
     monkeypatch.setattr("corridor.clock.now", lambda: now + 10 * DAY)
     tasks.forget_past_visits()
 
@@ -97,7 +97,7 @@ def reason_after(reason: dict, visits: list[tuple], now) -> list[dict]:
     type(made).objects.filter(pk=made.pk).update(reasons=[*plain, {"code": "visit", "facts": facts}])
     for who, where, first in visits:
         make.visit(people[who], where, first=first)
-    excuses.forget_reasons(now=now + 12 * DAY)
+    past_visits.forget_reasons(now=now + 12 * DAY)
     names = {person.pk: name for name, person in people.items()}
     left = [one["facts"] for one in fresh(made).reasons if one["code"] == "visit"]
     assert [one for one in fresh(made).reasons if one["code"] != "visit"] == plain
@@ -158,7 +158,7 @@ def test_f003_f056_what_a_side_reads_after_a_hand_over_forgets_visits_like_the_r
     own = OptIn.objects.get(introduction=made, member=bob)
     assert visit in own.face_reasons
 
-    excuses.forget_reasons(now=now + 2 * DAY)
+    past_visits.forget_reasons(now=now + 2 * DAY)
 
     own.refresh_from_db()
     assert own.face_reasons == plain
