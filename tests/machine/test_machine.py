@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 WANTED = sized(small=2_000, full=50_000)  # 10^5 in .ci/run, half on each database
 STEPS = sized(small=250, full=250)  # of one life, those of the clock not counted
-LIVES = sized(small=6, full=82)
+LIVES = sized(small=6, full=90)
 
 
 class Loud:
