@@ -5,12 +5,12 @@ move in outbox.py only.
 """
 
 import datetime as dt
+import re
 
 from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from corridor import mail_kinds, outbox
-from corridor.mailings import HANDS_OVER
 from corridor.models import Member, OutboxEmail, Suppression
 from corridor.models.suppression import fold
 
@@ -18,41 +18,51 @@ State = OutboxEmail.State
 WAITS = (State.QUEUED, State.SENDING)
 BECAUSE = "the person erased themselves"
 GONE = "erased"
-SHORTEST = 6  # letters
 FAREWELL = "account.erased"
 _EMPTY = {"text": "", "html": "", "attachments": [], "headers": {}, "reply_to": ""}
 
 
-def is_telling(name: str) -> bool:
-    """Whether `name` can be looked for in texts: a shorter one is part of too many words of others."""
-    return len(name) >= SHORTEST
+def says(address: str) -> re.Pattern[str]:
+    """Finds `address` itself, never as the end or the beginning of somebody else's."""
+    return re.compile(rf"(?<![\w.+%@-]){re.escape(address)}(?![\w@-]|\.\w)", re.IGNORECASE)
 
 
-def forget(*, member: Member, address: str, now: dt.datetime) -> None:
-    """Stop what has not left to `member` or gives their address away, and empty all of it."""
+def forget(*, member: Member, address: str, about: Q, now: dt.datetime) -> None:
+    """Stop what has not left to `member` or gives their address away, and empty all of it.
+
+    `about`: which mails to others may hold the address because of what they are about.
+    """
     theirs = OutboxEmail.objects.filter(Q(member=member) | Q(to__iexact=address))
     outbox.stop_all(theirs, now=now, because=BECAUSE)
-    handing = OutboxEmail.objects.filter(kind__in=HANDS_OVER, reply_to__icontains=address)
-    outbox.stop_all(handing, now=now, because=BECAUSE)
+    outbox.stop_all(OutboxEmail.objects.filter(pk__in=_handing(address)), now=now, because=BECAUSE)
     theirs.filter(state__in=(State.FAILED, State.WITHDRAWN)).update(error=BECAUSE)  # not what a server said of them
     _empty(theirs)
     theirs.update(to=GONE)
-    holds = Q(reply_to__icontains=address) | Q(text__icontains=address) | Q(html__icontains=address)
-    _empty(OutboxEmail.objects.filter(holds).exclude(state__in=WAITS))
+    holding = {*_handing(address), *_telling(OutboxEmail.objects.filter(about), address)}
+    _empty(OutboxEmail.objects.filter(pk__in=holding).exclude(state__in=WAITS))
 
 
 def naming(member: Member, about: Q) -> QuerySet[OutboxEmail]:
-    """Mails in which `member` is named, by their full name or because of what they are `about`."""
-    named = about
-    if is_telling(member.name):
-        parts = ("subject", "text", "html", "attachments")
-        named |= Q(*((f"{part}__icontains", member.name) for part in parts), _connector=Q.OR)
-    return OutboxEmail.objects.filter(named | Q(member=member)).exclude(kind=FAREWELL)
+    """Mails in which `member` is named: to them, and because of what they are `about`."""
+    return OutboxEmail.objects.filter(about | Q(member=member)).exclude(kind=FAREWELL)
 
 
 def forget_naming(member: Member, about: Q) -> None:
     """Empty the mails that name `member`; none of them waits any more."""
     _empty(naming(member, about))
+
+
+def _handing(address: str) -> set[int]:
+    """Numbers of the mails whose answer would go to `address`."""
+    found = OutboxEmail.objects.filter(reply_to__icontains=address).values_list("pk", "reply_to")
+    return {pk for pk, parts in found if address.casefold() in parts.casefold().split(", ")}
+
+
+def _telling(rows: QuerySet[OutboxEmail], address: str) -> set[int]:
+    """Numbers of those `rows` in whose text `address` stands."""
+    found = rows.filter(Q(text__icontains=address) | Q(html__icontains=address)).values_list("pk", "text", "html")
+    looked_for = says(address)
+    return {pk for pk, text, html in found if looked_for.search(f"{text} {html}")}
 
 
 def forget_farewells() -> int:

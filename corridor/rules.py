@@ -64,6 +64,13 @@ def why_not_change_organisation_role(by: Member, membership: Membership) -> str 
     return _("Only an admin of the organisation or an organiser of its region may do that.")
 
 
+def why_not_any_more(member: Member) -> str | None:
+    """Why a form that was under way changes nothing: the account was erased meanwhile. One query, under its locks."""
+    if Member.objects.filter(pk=member.pk, erased_at__isnull=False).exists():
+        return _("This account was erased.")
+    return None
+
+
 def why_not_erase(by: Member, member: Member) -> str | None:
     """Why `by` may not erase `member`: only they may, and somebody who may everything must be left."""
     if by != member:

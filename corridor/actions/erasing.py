@@ -10,6 +10,7 @@ Upper apps erase their part in their own actions/erasing.py, named here as a str
 """
 
 import datetime as dt
+import re
 import secrets
 from collections.abc import Iterator
 from functools import reduce
@@ -44,7 +45,7 @@ from corridor.models import (
 from corridor.models.suppression import fold
 from corridor.queries.history import SAFETY
 
-# Each has an actions/erasing.py with erase(), held_until(), mails_about() and fade(); events/ says what each does.
+# Each has an actions/erasing.py with hold(), erase(), held_until(), mails_about() and fade(), as events/ explains.
 PARTS = ("events", "matchmaking")
 NOWHERE = "erased.example"  # a name that is nobody's (RFC 2606), in the form of an address
 
@@ -55,20 +56,17 @@ def erase(*, member: Member, by: Member, now: dt.datetime) -> None:
 
     Raises Refused when `by` is not the member, or when they are the last who may do everything.
     """
-    superusers = Member.objects.select_for_update(of=("self",)).filter(is_superuser=True).order_by("pk")
-    list(superusers.values_list("pk"))  # two who leave at once wait for each other, so that one stays
-    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    member = _hold(member)
     if member.erased_at:
         return
     refuse_if(rules.why_not_erase(by, member))
     address = member.email
-    Profile.objects.select_for_update(of=("self",)).filter(member=member).first()  # whoever asks them now waits
     _close(member, now)
     failpoints.reach("K16")
     for part in _parts():
         part.erase(member=member, by=member, now=now)
     _forget_wishes(member, now)
-    mail.forget(member=member, address=address, now=now)
+    mail.forget(member=member, address=address, about=_mails_about(member), now=now)
     _forget_address(member, address)
     account_emails.erased(to=address, language=member.language, now=now)
     lifecycle.record(member, action="erased", by=member, now=now)
@@ -90,7 +88,7 @@ def is_over(member: Member) -> bool:
 
 def waiting() -> Iterator[Member]:
     """Who erased themselves and is still shown somewhere."""
-    yield from Member.objects.filter(erased_at__isnull=False).exclude(name="").order_by("pk")
+    yield from Member.objects.filter(erased_at__isnull=False, faded_at=None).order_by("pk")
 
 
 @transaction.atomic
@@ -101,6 +99,17 @@ def fade(*, member: Member, now: dt.datetime) -> bool:
         return False
     _fade(member, now)
     return True
+
+
+def _hold(member: Member) -> Member:
+    """`member` read anew and held, after all that others hold before they come to this row: else both would wait."""
+    for part in _parts():
+        part.hold(member)
+    list(Profile.objects.select_for_update(of=("self",)).filter(member=member).values_list("pk"))
+    held = Member.objects.select_for_update(of=("self",))
+    if member.is_superuser:  # two who leave at once wait for each other, so that one stays
+        list(held.filter(is_superuser=True).order_by("pk").values_list("pk"))
+    return held.get(pk=member.pk)
 
 
 def _parts() -> Iterator[ModuleType]:
@@ -128,9 +137,13 @@ def _close(member: Member, now: dt.datetime) -> None:
 
 
 def _sessions_of(member: Member) -> list[str]:
-    """Keys of the sessions in which `member` is signed in. Reads them all, which happens once a person."""
-    sessions = Session.objects.only("session_key", "session_data")
-    return [one.pk for one in sessions.iterator() if one.get_decoded().get("_auth_user_id") == str(member.pk)]
+    """Keys of the sessions in which `member` is signed in or about to be. Reads them all, which happens once a person.
+
+    Who asked for a code, or for a new password, is named in a session by address.
+    """
+    address = mail.says(member.email)
+    sessions = ((one.pk, one.get_decoded()) for one in Session.objects.only("session_key", "session_data").iterator())
+    return [key for key, held in sessions if held.get("_auth_user_id") == str(member.pk) or address.search(str(held))]
 
 
 def _forget_wishes(member: Member, now: dt.datetime) -> None:
@@ -155,16 +168,18 @@ def _forget_address(member: Member, address: str) -> None:
     own = _history(Member, [member.pk])
     own.filter(action__in=SAFETY).delete()  # from where they came in
     own.update(because="")
-    _unsay(address)
+    _unsay(mail.says(address), address)
 
 
 def _fade(member: Member, now: dt.datetime) -> None:
     """The name, and all that a profile said. Region and main layer stay, tied to nobody: counts are made of them."""
     mail.forget_naming(member, _mails_about(member))
-    if mail.is_telling(member.name):
-        _unsay(member.name)
+    if len(member.name.split()) > 1:  # a single word may be any word
+        _unsay(re.compile(rf"(?<!\w){re.escape(member.name)}(?!\w)"), member.name)
     for part in _parts():
+        part.erase(member=member, by=None, now=now)  # what a form wrote that was under way while they left
         part.fade(member=member, now=now)
+    _forget_wishes(member, now)
     bonds = Membership.objects.filter(member=member)
     _history(Membership, list(bonds.values_list("pk", flat=True))).update(because="")
     bonds.filter(ended_at=None).update(ended_at=now)
@@ -174,13 +189,15 @@ def _fade(member: Member, now: dt.datetime) -> None:
         model.objects.filter(member=member).delete()
     for profile in Profile.objects.filter(member=member):
         profile.layers.clear()
-    Member.objects.filter(pk=member.pk).update(name="")
+    Member.objects.filter(pk=member.pk).update(name="", faded_at=now)
 
 
 def _history(model: type[Model], numbers: list[int]) -> QuerySet[Transition]:
     return Transition.objects.filter(subject_type=model._meta.label_lower, subject_id__in=numbers)
 
 
-def _unsay(text: str) -> None:
-    """Take away the reasons in which organisers wrote `text`; the lines themselves stay."""
-    Transition.objects.filter(because__icontains=text).update(because="")
+def _unsay(looked_for: re.Pattern[str], text: str) -> None:
+    """Take away the reasons in which somebody wrote `text`; the lines themselves stay, and so do the system's words."""
+    written = Transition.objects.filter(because__icontains=text, by__isnull=False).values_list("pk", "because")
+    found = [pk for pk, because in written if looked_for.search(because)]
+    Transition.objects.filter(pk__in=found).update(because="")

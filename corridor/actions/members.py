@@ -42,6 +42,7 @@ def update_profile(
     """
     refuse_if(rules.why_not_edit_profile(by, member))
     profile, _new = Profile.objects.select_for_update(of=("self",)).get_or_create(member=member)
+    refuse_if(rules.why_not_any_more(member))
     changed = [
         *_assign(member, name=name, language=language),
         *_assign(profile, phone=phone, region=region, primary_layer=primary_layer, pace=pace),

@@ -42,6 +42,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(_("joined"), null=True, blank=True)
     # When this person erased themselves: the row stays, empty, so that counts and other people's pages do (F050).
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
+    # When nobody could be reading who this was any more, and the name went too.
+    faded_at = models.DateTimeField(_("name forgotten"), null=True, blank=True, editable=False)
 
     objects = MemberManager()
 

@@ -13,7 +13,14 @@ from events.actions import registrations
 from events.models import Event, Registration
 
 
-def erase(*, member: Member, by: Member, now: dt.datetime) -> None:
+def hold(member: Member) -> None:
+    """Before everything else: lock the events in which `member` has a place or waits, as whoever gives places does."""
+    places = Registration.objects.filter(member=member, state__in=Registration.STANDING).order_by()
+    events = Event.objects.filter(pk__in=places.values("event")).order_by("pk")
+    list(events.select_for_update(of=("self",)).values_list("pk"))
+
+
+def erase(*, member: Member, by: Member | None, now: dt.datetime) -> None:
     """At once, in the transaction of corridor.actions.erasing: give back every place in what is still to come."""
     Event.objects.filter(organiser=member).update(organiser=None)
     for place in Registration.objects.filter(member=member, state__in=Registration.STANDING).select_related("event"):

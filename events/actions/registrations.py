@@ -8,6 +8,7 @@ import datetime as dt
 from django.db import transaction
 
 from corridor import outbox
+from corridor import rules as ground_rules
 from corridor.errors import refuse_if
 from corridor.lifecycle import advance, record
 from corridor.models import Member
@@ -31,7 +32,7 @@ def register(*, event: Event, by: Member, now: dt.datetime, hides_attendance: bo
     if standing:
         standing.event = event
         return standing
-    refuse_if(rules.why_not_register(event, by, now))
+    refuse_if(rules.why_not_register(event, by, now) or ground_rules.why_not_any_more(by))
     rows = event.registrations
     full = rows.filter(state=State.CONFIRMED).count() >= event.capacity
     waits = full or rows.filter(state=State.WAITLISTED).exists()

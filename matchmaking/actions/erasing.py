@@ -9,6 +9,7 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from corridor.models import Member
+from corridor.queries.standing import DIGEST
 from matchmaking.models import (
     Collaboration,
     Exclusion,
@@ -31,7 +32,11 @@ A_ROUND = dt.timedelta(hours=1)
 _TELLING = ("offers", "seeks", "words", "wishes", "released", "visits", "less_layers", "attended")
 
 
-def erase(*, member: Member, by: Member, now: dt.datetime) -> None:
+def hold(member: Member) -> None:
+    """Before everything else: nothing; whoever answers or offers waits at the profile."""
+
+
+def erase(*, member: Member, by: Member | None, now: dt.datetime) -> None:
     """At once, in the transaction of corridor.actions.erasing: what only `member` reads, or told after a yes."""
     for model in (Wish, LayerHint, Moment, FollowUp):
         model.objects.filter(member=member).delete()
@@ -56,7 +61,9 @@ def mails_about(member: Member) -> Q:
     about = Q(about_type=Introduction._meta.label_lower, about_id__in=_of(member).values("pk"))
     for name, rows in ours.items():
         about |= Q(about_type=name, about_id__in=rows.order_by().values("pk"))
-    return about
+    pairs = _of(member).order_by().values_list("member_a", "member_b")
+    others = {number for pair in pairs for number in pair} - {member.pk}
+    return about | Q(kind=DIGEST, member__in=others)  # gathered, so about nothing of its own
 
 
 def fade(*, member: Member, now: dt.datetime) -> None:

@@ -34,7 +34,7 @@ FOR_A_MEMBER = {
     "/en/collaborations/": 9,
     "/en/profile/": 12,
     "/en/profile/mails/": 6,
-    "/en/profile/erase/": 8,
+    "/en/profile/erase/": 6,
     "/en/profile/not-to-meet/": 7,
     "/en/visits/": 5,
     "/en/welcome/": 8,

@@ -75,7 +75,12 @@ def marked_world(now):
     Suppression.objects.stand(ada.email, kind="corridor.welcome", reason="unsubscribed", now=now)
     suppressions.hold(member=ada, by=world.root, because=f"{MARK} asked by telephone", now=now)
     Transition.objects.create(
-        subject_type="corridor.organisation", subject_id=1, action="edited", at=now, because=f"asked by {ada.email}"
+        subject_type="corridor.organisation",
+        subject_id=1,
+        action="edited",
+        at=now,
+        by=world.root,
+        because=f"asked by {ada.email}",
     )
     pool = {"candidates": [{"id": ada.pk, "words": [MARK], "offers": [], "layers": [100]}]}
     type(world.introduction.round).objects.filter(pk=world.introduction.round.pk).update(pool=pool)

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from corridor.models import Member, OutboxEmail
+from corridor.models import Member, OutboxEmail, Transition
 from tests import entering, make
 
 pytestmark = pytest.mark.django_db
@@ -24,34 +24,39 @@ def is_erased(member: Member) -> bool:
     return Member.objects.filter(pk=member.pk, erased_at__isnull=False).exists()
 
 
-def test_f050_from_the_profile_to_goodbye_in_two_steps(client, ada):
-    client.force_login(ada)
+def test_f050_from_the_profile_to_goodbye_in_two_steps(ada):
+    client = entering.come_in(ada)
     assert PAGE in client.get("/en/profile/").content.decode()
+    assert "What stays" in client.get(PAGE).content.decode()
 
-    asked = client.get(PAGE)
-    again = client.post(asked["Location"], {"password": entering.PASSWORD}, follow=True)
-    assert "What stays" in again.content.decode()
     gone = client.post(PAGE, SURE, follow=True)
 
     assert gone.redirect_chain == [("/en/goodbye/", 302)]
-    assert is_erased(ada) and "sessionid" not in str(client.session.get("_auth_user_id", ""))
+    assert is_erased(ada) and "_auth_user_id" not in client.session
     assert client.get("/en/profile/").status_code == 302
     assert OutboxEmail.objects.get(kind="account.erased").to == "ada@example.nl"
+    assert not Transition.objects.filter(subject_type="corridor.member", subject_id=ada.pk).exclude(because="").exists()
 
 
-def test_f050_a_wrong_password_leaves_everything(client, ada):
+def test_f050_at_an_open_screen_a_new_password_is_no_proof(client):
+    ada = make.member("Ada Amstel", email="ada@example.nl")  # who signs in by code alone, and did so hours ago
     client.force_login(ada)
-    asked = client.post(PAGE, SURE)
+    new = {"password1": "zon maan en sterren 9", "password2": "zon maan en sterren 9"}
+    assert client.post("/en/account/password/set/", new).status_code == 302
+    client.post("/en/account/reauthenticate/", {"password": new["password1"], "next": PAGE})
 
-    refused = client.post(asked["Location"], {"password": "something else"})
+    answer = client.post(PAGE, SURE)
 
-    assert refused.status_code == 200 and not is_erased(ada)
-    assert client.get(PAGE).status_code == 302
+    assert answer.status_code == 422 and not is_erased(ada)
+
+
+def test_f050_what_was_shown_again_is_no_sign_in(ada):
+    assert entering.enter(ada).post(PAGE, SURE).status_code == 422 and not is_erased(ada)
 
 
 def test_f050_without_the_tick_nothing_happens():
     ada = make.member()
-    client = entering.enter(ada)
+    client = entering.come_in(ada)
 
     answer = client.post(PAGE, {"step": "erase"})
 
@@ -79,7 +84,7 @@ def test_f050_who_signs_in_by_code_alone_does_so_once_more_first(client):
 def test_f050_the_last_superuser_reads_why_not():
     root = make.member("Root Ruis", is_superuser=True)
 
-    page = entering.enter(root).post(PAGE, SURE)
+    page = entering.come_in(root).post(PAGE, SURE)
 
     assert page.status_code == 422 and "only one who may do everything" in page.content.decode()
     assert not is_erased(root)
