@@ -36,9 +36,9 @@ def forget_old_sign_ins() -> None:
 @shared_task(name="corridor.finish_erasing")
 def finish_erasing() -> None:
     """Take the rest of who erased themselves and is shown nowhere any more, and the address of their last mail."""
+    erased_mail.forget_farewells()
     for member in erasing.waiting():
         erasing.fade(member=member, now=clock.now())
-    erased_mail.forget_farewells()
 
 
 @shared_task(name="corridor.beat")

@@ -97,6 +97,9 @@ def fade(*, member: Member, now: dt.datetime) -> bool:
     member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
     if not member.erased_at or not is_over(member):
         return False
+    for part in _parts():
+        part.erase(member=member, by=None, now=now)  # what a form wrote that was under way while they left
+    _forget_wishes(member, now)
     _fade(member, now)
     return True
 
@@ -177,9 +180,7 @@ def _fade(member: Member, now: dt.datetime) -> None:
     if len(member.name.split()) > 1:  # a single word may be any word
         _unsay(re.compile(rf"(?<!\w){re.escape(member.name)}(?!\w)"), member.name)
     for part in _parts():
-        part.erase(member=member, by=None, now=now)  # what a form wrote that was under way while they left
         part.fade(member=member, now=now)
-    _forget_wishes(member, now)
     bonds = Membership.objects.filter(member=member)
     _history(Membership, list(bonds.values_list("pk", flat=True))).update(because="")
     bonds.filter(ended_at=None).update(ended_at=now)

@@ -24,7 +24,7 @@ from matchmaking.models import (
     Round,
     Wish,
 )
-from matchmaking.queries import excuses
+from matchmaking.queries import excuses, faces
 
 # A round being computed holds what the engine reads of everybody; changed meanwhile, its workers would not agree.
 A_ROUND = dt.timedelta(hours=1)
@@ -67,10 +67,10 @@ def mails_about(member: Member) -> Q:
 
 
 def fade(*, member: Member, now: dt.datetime) -> None:
-    """Once nobody reads who `member` is any more: blocks against them, visits that were proposed, what a pool told."""
+    """Once nobody reads who `member` is any more: blocks against them, visits that were proposed."""
     Exclusion.objects.filter(other=member, by_organiser=False).delete()
     for one in _of(member).only("excuse", "reasons"):
-        reasons = [reason for reason in one.reasons if reason["code"] != excuses.VISIT]
+        reasons = [reason for reason in one.reasons if reason["code"] != faces.VISIT]
         excuse = {} if one.excuse.get("kind") == excuses.VISIT else one.excuse
         if (reasons, excuse) != (one.reasons, one.excuse):
             Introduction.objects.filter(pk=one.pk).update(reasons=reasons, excuse=excuse)
@@ -79,7 +79,6 @@ def fade(*, member: Member, now: dt.datetime) -> None:
     for together in Collaboration.objects.filter(sides).select_related("introduction"):
         side = "released_a_at" if together.introduction.member_a_id == member.pk else "released_b_at"
         Collaboration.objects.filter(pk=together.pk).update(**{side: None})
-    _empty_pools(member)
 
 
 _AFTER = (Feedback, Outcome, FollowUp)

@@ -17,7 +17,7 @@ from matchmaking.dates import AMSTERDAM
 from matchmaking.keywords import keywords_of
 from matchmaking.models import Feedback, OptIn, Outcome
 from matchmaking.queries.budget import WINDOW
-from matchmaking.queries.inbox import Seen
+from matchmaking.queries.inbox import LAPSED, Seen
 from matchmaking.queries.own_rounds import Taken
 from matchmaking.queries.stated import Row
 from matchmaking.wording import Wording
@@ -251,7 +251,7 @@ def introductions(told: Told) -> list[Fact]:
         found.append(
             fact(
                 f"introduction-{asked.pk}",
-                _("Not named any more") if one.standing == "lapsed" else f"{one.other.name}{where}",
+                _("Not named any more") if one.standing == LAPSED else f"{one.other.name}{where}",
                 _standing(one),
                 notes=[_("Round %(period)s") % {"period": asked.round.period}, said, why, *reasons],
                 since=asked.offered_at,

@@ -22,4 +22,5 @@ class Stage:
 
     @property
     def steps(self) -> int:
+        """How much happened: what somebody did, and each run of a task."""
         return self.happened.total()
