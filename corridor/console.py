@@ -12,13 +12,14 @@ from functools import update_wrapper
 from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
-from corridor import access, clock, rules
+from corridor import access, clock, desk_lists, rules
 from corridor.desk import Desk
 from corridor.queries import scope
 
@@ -43,6 +44,14 @@ class Need:
     place: int = 50
 
 
+@dataclass(frozen=True)
+class Link:
+    """A way from the page of one thing to what another app keeps about it."""
+
+    words: str
+    url: str
+
+
 class Console(admin.AdminSite):
     """Django's admin site in our frame: our door, our order, no page but those of the desks."""
 
@@ -55,6 +64,8 @@ class Console(admin.AdminSite):
     def __init__(self, name: str = "admin"):
         super().__init__(name)
         self.needs: list[Callable[[scope.Scope, dt.datetime], Iterable[Need]]] = []
+        # An upper app adds links to the pages of a lower one here, which knows nothing of it.
+        self.beside: list[Callable[[HttpRequest, models.Model], Iterable[Link]]] = []
         self.disable_action("delete_selected")
 
     def register(self, model_or_iterable: object, admin_class: type | None = None, **options: object) -> None:
@@ -83,6 +94,14 @@ class Console(admin.AdminSite):
         """The overview and each desk. Signing in, out and passwords are the site's own pages."""
         urls = [
             path("", self.admin_view(self.index), name="index"),
+            *(
+                path(
+                    f"{model._meta.app_label}/{model._meta.model_name}/csv/",
+                    self.admin_view(desk_lists.download_of(desk)),
+                    name=f"{model._meta.app_label}_{model._meta.model_name}_csv",
+                )
+                for model, desk in self._registry.items()
+            ),
             *(
                 path(f"{model._meta.app_label}/{model._meta.model_name}/", include(desk.urls))
                 for model, desk in self._registry.items()

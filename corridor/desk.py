@@ -12,7 +12,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corridor import clock, edits, lifecycle
+from corridor.desk_filter import Filter
 from corridor.forms import fields
 from corridor.queries import history
 from corridor.queries import scope as scopes
@@ -40,22 +41,6 @@ class Act:
     kind: str = ""  # looks of the button: "go" (one a page at most), "solid", "plain"
     step_up: bool = False  # the person proves again who they are, at most five minutes ago (S-21)
     when: Callable[[models.Model], bool] = lambda thing: True  # offered now? the action itself decides again
-
-
-class Filter(admin.SimpleListFilter):
-    """A filter by named values only; any other value is a bad request (S-54)."""
-
-    template = "admin/filter.html"
-
-    def narrow(self, rows: models.QuerySet, value: str) -> models.QuerySet:
-        raise NotImplementedError
-
-    def queryset(self, request: HttpRequest, rows: models.QuerySet) -> models.QuerySet:
-        if self.value() is None:
-            return rows
-        if self.value() not in dict(self.lookup_choices):
-            raise BadRequest("This filter has no such value.")
-        return self.narrow(rows, self.value())
 
 
 class Desk(admin.ModelAdmin):
@@ -170,6 +155,7 @@ class Desk(admin.ModelAdmin):
             "admin_url": url,
             "add_url": self.address("add") if self.has_add_permission(request) else "",
             "add_words": self.add_words,
+            "csv_url": self.address("csv"),
             "current": here if request.path.startswith(url) else "",
             "in_menu": self.in_menu,
         }
@@ -246,10 +232,15 @@ class Desk(admin.ModelAdmin):
             acts = [(act, self.address("act", obj.pk, act.verb)) for act in self.offered(request, obj)]
             context |= {"history": lines, "history_has_older": older, "acts": acts, "title": self.title_of(obj)}
             context["withheld"] = self.withheld(request, obj)
+            context["beside"] = self.beside(request, obj)
         else:
             context["title"] = self.add_words
         context["card"] = self.card(request)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def beside(self, request: HttpRequest, thing: models.Model) -> list:
+        """The ways from the page of `thing` to what stands beside it; upper apps add theirs (console.beside)."""
+        return [link for tell in self.admin_site.beside for link in tell(request, thing)]
 
     def offered(self, request: HttpRequest, thing: models.Model) -> list[Act]:
         """The buttons this page shows."""

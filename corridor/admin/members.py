@@ -47,7 +47,7 @@ class MemberDesk(Desk):
 
     # A member's pauses, consents and edits are theirs; organisers read what organisers did, and when somebody joined.
     # Who came in, from where, and what guards the account is for superusers, who look into misuse.
-    told = ("joined", "granted", "ended", contact.VIEWED)
+    told = ("joined", "granted", "ended", contact.VIEWED, "exported")
 
     def history_of(self, request: HttpRequest, thing: Member) -> tuple[list[history.Line], bool]:
         return history.of(thing, only=(*self.told, *history.SAFETY) if request.user.is_superuser else self.told)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from corridor import clock, rules
 from corridor.actions import organisations
 from corridor.console import Need
-from corridor.desk import Act, Desk, Filter, scope_of
+from corridor.desk import Act, Desk, scope_of
+from corridor.desk_filter import Filter
 from corridor.models import Organisation
 from corridor.models.address import validate_organisation_name
 from corridor.queries.organisations import namesakes, own

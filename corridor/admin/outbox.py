@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from corridor import clock, mail_kinds, outbox
 from corridor.console import Need
-from corridor.desk import Act, Desk, Filter
+from corridor.desk import Act, Desk
+from corridor.desk_filter import Filter
 from corridor.models import OutboxEmail
 from corridor.queries.scope import Scope
 

@@ -19,7 +19,8 @@ from corridor import clock, rules
 from corridor.actions import suppressions
 from corridor.admin.outbox import mask
 from corridor.console import Need
-from corridor.desk import Act, Desk, Filter, scope_of
+from corridor.desk import Act, Desk, scope_of
+from corridor.desk_filter import Filter
 from corridor.forms import fields
 from corridor.forms.known_member import KnownMember
 from corridor.models import Member, Suppression

@@ -70,7 +70,7 @@ def test_the_overview_asks_the_same_number_of_questions(organiser, now, django_a
     fill("organisation", rows, now)
     fill("outboxemail", rows, now)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         console.get(CONSOLE)
 
 

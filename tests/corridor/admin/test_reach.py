@@ -230,9 +230,7 @@ def test_s10_a_membership_takes_only_members_and_organisations_within_reach(orga
     assert anna.memberships.get(ended_at=None).organisation == near
 
 
-@pytest.mark.parametrize(
-    "model", ["region", "stacklayer", "organisationkind", "topic", "synergy", "venue", "experimentsite"]
-)
+@pytest.mark.parametrize("model", ["region", "stacklayer", "organisationkind", "topic", "synergy", "experimentsite"])
 def test_s09_ground_data_are_the_superusers_only(organiser, model):
     client, root = enter(organiser), enter(make.member(is_superuser=True))
     paths = (at(f"corridor/{model}"), at(f"corridor/{model}", "add"))
