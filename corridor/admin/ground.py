@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from corridor.desk import Desk
-from corridor.models import ExperimentSite, OrganisationKind, Region, StackLayer, Synergy, Topic, TravelTime, Venue
+from corridor.models import ExperimentSite, OrganisationKind, Region, StackLayer, Synergy, Topic, TravelTime
 from corridor.queries import regions
 from corridor.queries.scope import Scope
 
@@ -88,18 +88,6 @@ class SynergyDesk(GroundDesk):
         "slug",
         *("name_nl", "name_en", "layers", "regions"),
         *("regions_note_nl", "regions_note_en", "summary_nl", "summary_en"),
-    )
-
-
-@admin.register(Venue)
-class VenueDesk(GroundDesk):
-    place = 60
-    list_display = ("name", "region", "kind", "status")
-    list_select_related = ("region",)
-    search_fields = ("name",)
-    fields = (
-        *("name", "slug", "region", "latitude", "longitude", "coordinate_precision"),
-        *("kind", "status", "organisation", "note_nl", "note_en", "named_in_report"),
     )
 
 

@@ -22,6 +22,9 @@ class Venue(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     note_nl = models.CharField(_("note (Dutch)"), max_length=400, blank=True)
     note_en = models.CharField(_("note (English)"), max_length=400, blank=True)
+    access_nl = models.CharField(_("access (Dutch)"), max_length=400, blank=True)
+    access_en = models.CharField(_("access (English)"), max_length=400, blank=True)
+    rooms = models.TextField(_("rooms"), max_length=600, blank=True, help_text=_("One on each line."))
     named_in_report = models.BooleanField(_("named in the report"), default=False)
     coordinate_precision = models.CharField(_("precision"), max_length=10, choices=Precision, default=Precision.SITE)
     status = models.CharField(_("status"), max_length=40, blank=True)
@@ -45,3 +48,8 @@ class Venue(models.Model):
     @property
     def note(self) -> str:
         return TwoLanguages.in_language(self, "note")
+
+    @property
+    def access(self) -> str:
+        """How one gets in: steps, lifts, doors, parking."""
+        return TwoLanguages.in_language(self, "access")
