@@ -2,12 +2,19 @@
 
 import datetime as dt
 
+from django.apps import apps
+
 from corridor import letters, outbox
 from corridor.models import Member, Organisation, OutboxEmail
 
 
-def welcome(*, member: Member, now: dt.datetime) -> OutboxEmail:
-    """To a member whose profile became complete; once, however often they complete it again."""
+def welcome(*, member: Member, now: dt.datetime) -> OutboxEmail | None:
+    """To a member whose profile became complete; once, however often they complete it again.
+
+    It says how introductions come about, so it goes only where there are any.
+    """
+    if not apps.is_installed("matchmaking"):
+        return None
     return outbox.enqueue(
         kind="corridor.welcome",
         key=f"welcome:{member.pk}",

@@ -22,8 +22,23 @@ PLACES: dict[str, str] = {
     "account.password_code": ESSENTIAL,
     "corridor.organisation_verified": Category.NEWS,
     "corridor.welcome": Category.NEWS,
+    "events.announcement": Category.EVENTS,
+    "events.at_risk": Category.EVENTS,
     "events.cancelled": ESSENTIAL,  # whoever has a place would travel in vain
+    "events.declined": ESSENTIAL,  # the answer to what they asked
+    "events.given_up": ESSENTIAL,  # the answer to a button they pressed
+    "events.hand_over": Category.EVENTS,
+    "events.invited": Category.EVENTS,
+    "events.late_cancel": ESSENTIAL,  # whoever runs it has a chair to fill
+    "events.moved": ESSENTIAL,  # whoever has a place would travel to the old one
+    "events.offer_lapsed": ESSENTIAL,
+    "events.offered": ESSENTIAL,  # what they wait for, and not for long
+    "events.opinion": Category.EVENTS,
     "events.registered": ESSENTIAL,  # the answer to a button they pressed
+    "events.site_asked": ESSENTIAL,  # a member waits for the answer of whoever organises there
+    "events.staff_added": ESSENTIAL,  # work that an organiser counts on, with the way to the door
+    "events.reminder": Category.EVENTS,
+    "events.still_coming": ESSENTIAL,  # who does not answer is listed as at risk, so the question must arrive
     "matchmaking.did_not_come_about": Category.INTRODUCTIONS,
     "matchmaking.did_you_meet": Category.INTRODUCTIONS,
     "matchmaking.digest": DIGEST,
@@ -49,6 +64,12 @@ ABOUT: dict[str, Promise] = {
 OPTIONAL: dict[str, Promise] = {
     "corridor.welcome": _("the welcome mail to new members"),
     "corridor.organisation_verified": _("the mail that says your organisation was verified"),
+    "events.invited": _("invitations to events"),
+    "events.hand_over": _("the question whether to take over somebody's place in an event"),
+    "events.announcement": _("what hosts tell the guests of an event, such as another room"),
+    "events.at_risk": _("the list of guests who did not say whether they still come to an event you host"),
+    "events.opinion": _("the question what you thought of an event you came to"),
+    "events.reminder": _("the reminder of an event, a week before"),
     "matchmaking.moment_agreed": _("the mail with a half-day that suits you both"),
     "matchmaking.did_not_come_about": _("the mail that says an introduction did not come about"),
     "matchmaking.did_you_meet": _("the question whether you met whom we introduced you to"),

@@ -184,5 +184,9 @@ def _message(email: OutboxEmail) -> EmailMultiAlternatives:
     if email.html:
         message.attach_alternative(email.html, "text/html")
     for name, mimetype, text in email.attachments:
-        message.attach(name, text, mimetype)
+        if name:
+            # As text, what is no text/* would lose every letter that is not ASCII.
+            message.attach(name, text if mimetype.startswith("text/") else text.encode(), mimetype)
+        else:  # another way to read the mail itself, such as an invitation that a calendar understands
+            message.attach_alternative(text, mimetype)
     return message

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from corridor import outbox, transport
+from corridor import calendar_files, outbox, transport
+from corridor.calendar_files import Attendee, Entry
 from corridor.models import OutboxEmail, Suppression
 from tests import make
 from tests.mail_server import smtp, use
@@ -188,6 +189,29 @@ def test_an_attachment_arrives_with_its_name_and_kind(smtp, member, now):
     (attached,) = smtp.messages()[0].iter_attachments()
     assert (attached.get_filename(), attached.get_content_type()) == ("lucja.vcf", "text/vcard")
     assert attached.get_payload(decode=True).decode().replace("\r\n", "\n") == card.replace("\r\n", "\n")
+
+
+def test_f032_an_invitation_arrives_as_another_way_to_read_the_mail_and_as_a_file(smtp, member, now):
+    entry = Entry(
+        name="place-1", starts_at=now, ends_at=now + dt.timedelta(hours=1), title="Łucja’s evening", said_at=now
+    )
+    make.mail(member, attachments=calendar_files.invitation(entry, Attendee("Łucja", "lucja@example.org")))
+
+    outbox.deliver_due(now=now)
+
+    (message,) = smtp.messages()
+    ways = next(part for part in message.walk() if part.get_content_type() == "multipart/alternative")
+    kinds = [part.get_content_type() for part in ways.iter_parts()]
+    invitation = list(ways.iter_parts())[-1]
+    assert kinds == ["text/plain", "text/html", "text/calendar"]
+    assert invitation.get_param("method") == "REQUEST" and invitation.get_content_charset() == "utf-8"
+    assert "SUMMARY:Łucja’s evening" in invitation.get_payload(decode=True).decode()
+    (attached,) = [part for part in message.walk() if part.get_filename()]
+    assert (attached.get_filename(), attached.get_content_type()) == ("invite.ics", "application/ics")
+    assert (
+        attached.get_payload(decode=True).decode().splitlines()
+        == invitation.get_payload(decode=True).decode().splitlines()
+    )
 
 
 def test_s23_headers_are_those_of_an_automatic_mail_to_one_person(smtp, member, now, settings):
