@@ -8,6 +8,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 View = Callable[..., HttpResponse]
@@ -31,6 +32,24 @@ def public(view: View) -> View:
     """Anybody, signed in or not."""
     view.access = "public"
     return view
+
+
+def on_the_way_in(view: View) -> View:
+    """Anybody who typed something and signs in next: it is kept for them, and nothing else happens.
+
+    The public page they come from sets no cookie, so it has no CSRF token; the browser's own word of where the form
+    stood does instead (S-35).
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method == "POST" and not _is_from_here(request):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    guarded.access = "public"
+    guarded.csrf_exempt = True
+    return guarded
 
 
 def token(view: View) -> View:
@@ -64,6 +83,12 @@ def is_this_machine(request: HttpRequest) -> bool:
     """Whether the request comes from loopback itself, not from a proxy that happens to run here."""
     direct = "HTTP_X_FORWARDED_FOR" not in request.META and not settings.ALLAUTH_TRUSTED_PROXY_COUNT
     return direct and request.META.get("REMOTE_ADDR") in LOOPBACK
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Whether a form of this site was sent, as the browser says; one that does not say is not believed."""
+    where = request.headers.get("Sec-Fetch-Site")
+    return where == "same-origin" if where else request.headers.get("Origin") == settings.SITE_URL
 
 
 def rule_of(view: View) -> str | None:

@@ -129,3 +129,13 @@ class Day(forms.DateField):
         super().validate(value)
         if value and not dt.date(2000, 1, 1) <= value <= dt.date(2100, 12, 31):
             raise forms.ValidationError(_("Write a day between 2000 and 2100."), code="year")
+
+
+class Number(forms.IntegerField):
+    """A whole number in the digits of a keyboard; Django would take "1_000", "5.0" and the digits of other scripts."""
+
+    def to_python(self, value: object) -> int | None:
+        written = str(value).strip() if value is not None else ""
+        if written and not re.fullmatch(r"-?[0-9]{1,9}", written):
+            raise forms.ValidationError(_("Write a whole number, like 20."), code="invalid")
+        return super().to_python(written)

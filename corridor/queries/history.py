@@ -33,6 +33,7 @@ ACTIONS = {
     "proposed": _("proposed"),
     "added": _("added"),
     "edited": _("edited"),
+    "rescheduled": _("moved to another time or place"),
     "deleted": _("deleted"),
     "wish released": _("wish released"),
     "verified": _("verified"),
@@ -54,6 +55,19 @@ ACTIONS = {
     "registered": _("registered"),
     "arrived": _("arrived"),
     "arrival undone": _("arrival taken back"),
+    "exported": _("list downloaded"),
+    "asked": _("asked"),
+    "let go": _("place given back for them"),
+    "staff added": _("role at the event given"),
+    "staff removed": _("role at the event taken back"),
+    "question added": _("question added"),
+    "question changed": _("question changed"),
+    "question dropped": _("question dropped"),
+    "places held": _("places kept"),
+    "held places released": _("kept places released"),
+    "speed meetings agreed": _("speed meetings agreed"),
+    "speed meetings mended": _("speed meetings mended"),
+    "speed meetings begun": _("speed meetings begun"),
 }
 
 # By whom, where a line without somebody does not mean that the system did it.

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 
 from corridor.models import Region
+from corridor.queries.prepared import Prepared
+
+_TREE = Prepared(lambda _none: Region.objects.order_by("name"))
 
 
 def homes(tree: dict[int, Region] | None = None) -> dict[int, Region | None]:
@@ -12,16 +15,22 @@ def homes(tree: dict[int, Region] | None = None) -> dict[int, Region | None]:
     region by its number, for whoever read them already.
     """
     tree = whole_tree() if tree is None else tree
-    return {pk: _home(region, tree) for pk, region in tree.items()}
+    return {pk: home_of(pk, tree) for pk in tree}
 
 
 def whole_tree() -> dict[int, Region]:
     """Every region by its number, in the order of their names. One query."""
-    return Region.objects.order_by("name").in_bulk()
+    return {region.pk: region for region in _TREE.rows(0)}
 
 
-def _home(region: Region, tree: dict[int, Region]) -> Region | None:
-    path = [region]
+def facts() -> tuple:
+    """The tree as the database gives it. One query."""
+    return _TREE.facts(0)
+
+
+def home_of(number: int, tree: dict[int, Region]) -> Region | None:
+    """The home of the region of that number, as in `homes`."""
+    path = [tree[number]]
     while path[-1].parent_id is not None:
         path.append(tree[path[-1].parent_id])
     for step in path:

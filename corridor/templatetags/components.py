@@ -17,7 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from corridor import clock
+from corridor import clock, fragments
 from corridor.models import Member, Region, StackLayer
 from corridor.queries import cores, regions
 from corridor.templatetags import drawn
@@ -157,6 +157,12 @@ def person(name: str, role: str = "", brings: Iterable = (), seeks: Iterable = (
 def core_of(member: Member) -> cores.Core:
     """What the head of a page knows of `member` (one query): brings, seeks, organises. Draw it with {% core %}."""
     return cores.core_of(member, today=timezone.localdate(clock.now()))
+
+
+@register.simple_tag
+def piece(template: str, **facts: object) -> SafeString:
+    """A part that is the same for everybody, drawn once: it knows these facts, and neither the reader nor the page."""
+    return fragments.piece(template, facts)
 
 
 # --- The page itself --------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ Colour comes from the style sheets: an element with `data-layer` takes that laye
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -88,6 +89,7 @@ def core(name: str, brings: Iterable = (), seeks: Iterable = ()) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def mark() -> SafeString:
     """The logo: two cores and an arc."""
     rows = joined(_band(x, TOP + row * 5.4, 16, 3, "") for x in (0, 48) for row in range(LEAST_BANDS))

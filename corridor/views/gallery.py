@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from corridor import access
@@ -25,7 +26,7 @@ class Example(forms.Form):
         label=_("Several"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        choices=[("mon", _("Monday")), ("fri", _("Friday"))],
+        choices=[("mon", WEEKDAYS[0]), ("fri", WEEKDAYS[4])],
     )
     agree = forms.BooleanField(label=_("A plain checkbox"))
 

@@ -1,11 +1,21 @@
 """Which pages explain ourselves? About, privacy, accessibility: words, and hardly any data."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 
 from corridor import access
 from corridor.models import StackLayer
 from corridor.queries import directory
+
+
+@access.public
+def beginning(request: HttpRequest) -> HttpResponse:
+    """Where the site begins when no upper app brings a first page: at what is on, else at what this is."""
+    try:
+        return redirect(reverse("events:events"))
+    except NoReverseMatch:
+        return redirect("corridor:about")
 
 
 @access.public

@@ -10,7 +10,7 @@ from corridor.errors import Overtaken, Refused
 from corridor.lifecycle import IllegalMove
 from corridor.management.commands import draw_states
 from corridor.models import OutboxEmail, Transition
-from events.models import Event, Registration
+from events.models import Announcement, Event, Registration, SiteRequest
 from matchmaking.models import Introduction, Round
 from tests import make
 
@@ -110,7 +110,15 @@ def test_a_refusal_carries_its_sentence():
 
 
 def test_machines_are_found_in_every_app():
-    assert set(draw_states.machines()) == {OutboxEmail, Event, Introduction, Registration, Round}
+    assert set(draw_states.machines()) == {
+        OutboxEmail,
+        Announcement,
+        Event,
+        Introduction,
+        Registration,
+        Round,
+        SiteRequest,
+    }
 
 
 def test_draw_states_mends_a_stale_drawing_and_check_only_tells(tmp_path, monkeypatch, capsys, settings):

@@ -49,7 +49,7 @@ def drawings() -> dict[Path, str]:
 def _drawing(model: type[Model]) -> str:
     """One model: the diagram, then each state in the console's words and what may follow it."""
     states = list(model.State)
-    first = model._meta.get_field("state").default
+    born = getattr(model, "BORN", [model._meta.get_field("state").default])
     moves = [f"    {was.value} --> {to.value}" for was in states for to in states if to in model.TRANSITIONS[was]]
     ends = [f"    {state.value} --> [*]" for state in states if not model.TRANSITIONS[state]]
     with translation.override("en"):
@@ -58,7 +58,7 @@ def _drawing(model: type[Model]) -> str:
             f"{', '.join(f'`{to.value}`' for to in states if to in model.TRANSITIONS[state]) or 'final'} |"
             for state in states
         ]
-    diagram = ["```mermaid", "stateDiagram-v2", f"    [*] --> {first.value}", *moves, *ends, "```"]
+    diagram = ["```mermaid", "stateDiagram-v2", *(f"    [*] --> {state.value}" for state in born), *moves, *ends, "```"]
     table = ["| state | in words | may become |", "|---|---|---|", *rows]
     return "\n".join(["", f"## {model.__name__}", "", *diagram, "", *table, ""])
 

@@ -260,7 +260,7 @@ def test_f050_places_in_events_to_come_are_given_back_and_who_waits_gets_them(no
 
     erasing.erase(member=ada, by=ada, now=now)
 
-    assert dict(event.registrations.values_list("member", "state")) == {ada.pk: "cancelled", bob.pk: "confirmed"}
+    assert dict(event.registrations.values_list("member", "state")) == {ada.pk: "cancelled", bob.pk: "offered"}
 
 
 def test_f050_what_others_read_stays_open_for_them_alone_until_it_is_over(now):
