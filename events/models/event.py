@@ -17,6 +17,11 @@ class Event(TwoLanguages, models.Model):
         DINNER = "dinner", _("tech dinner")
         GALA = "gala", _("gala")
 
+    class Audience(models.TextChoices):
+        PUBLIC = "public", _("everybody sees it")
+        MEMBERS = "members", _("members see it")
+        INVITED = "invited", _("who is invited sees it")
+
     class Languages(models.TextChoices):
         DUTCH = "nl", _("Dutch")
         ENGLISH = "en", _("English")
@@ -59,6 +64,19 @@ class Event(TwoLanguages, models.Model):
     capacity = models.PositiveIntegerField(_("places"))
     languages = models.CharField(_("spoken"), max_length=4, choices=Languages, default=Languages.BOTH)
     layers = models.ManyToManyField("corridor.StackLayer", blank=True, related_name="+", verbose_name=_("layers"))
+    synergies = models.ManyToManyField("corridor.Synergy", blank=True, related_name="+", verbose_name=_("synergies"))
+    topics = models.ManyToManyField("corridor.Topic", blank=True, related_name="+", verbose_name=_("topics"))
+    audience = models.CharField(_("for whom"), max_length=8, choices=Audience, default=Audience.PUBLIC)
+    room = models.CharField(_("room"), max_length=80, blank=True)
+    approves = models.BooleanField(_("the host approves each registration"), default=False)
+    allows_companion = models.BooleanField(_("a guest may bring somebody"), default=False)
+    asks_needs = models.BooleanField(_("asks for diet and access needs"), default=False)
+    asks_photo = models.BooleanField(_("asks whether photos are fine"), default=False)
+    shows_guests = models.BooleanField(
+        _("shows guests to one another"), default=False, help_text=_("Only those who agree to it are named.")
+    )
+    sequence = models.PositiveIntegerField(_("version of the calendar entry"), default=0, editable=False)
+    cloned_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False)
     organiser = models.ForeignKey(
         "corridor.Member", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("organiser")
     )
@@ -80,6 +98,9 @@ class Event(TwoLanguages, models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="event_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(audience__in=["public", "members", "invited"]), name="event_audience_known"
             ),
             models.CheckConstraint(condition=models.Q(capacity__gte=1), name="event_has_places"),
             models.CheckConstraint(
