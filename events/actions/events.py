@@ -7,61 +7,120 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from corridor import nudge
-from corridor.errors import Refused, refuse_if
+from corridor.errors import Overtaken, Refused, refuse_if
 from corridor.lifecycle import advance, record
 from corridor.models import Member
-from events import rules
+from events import calendar_entries, rules
 from events.actions import places, waitlist
-from events.models import Event, Registration
+from events.models import Event, Move
+from events.queries import capacity
 
 State = Event.State
 RELEASE = "events.release_guests"
 # What guests have planned for; it stands once the event is announced.
-FIXED = ("kind", "region", "venue", "online_at", "starts_at", "ends_at")
+FIXED = ("kind", "region", "venue", "room", "online_at", "starts_at", "ends_at")
+# What it touches: rows of the ground, several of each.
+MANY = ("layers", "synergies", "topics")
+# What of that may move, when every guest reads it.
+WHEN_AND_WHERE = ("venue", "room", "online_at", "starts_at", "ends_at")
+TELL = "events.tell_of_moves"
 
 
 @transaction.atomic
 def draft(*, facts: Mapping[str, object], by: Member, now: dt.datetime) -> Event:
-    """A new event that nobody sees yet. `facts`: the columns, and `layers`. Raises Refused outside one's regions."""
+    """A new event that nobody sees yet. `facts`: the columns, and MANY. Raises Refused outside one's regions."""
     facts = dict(facts)
-    layers = facts.pop("layers", ())
+    many = {name: facts.pop(name) for name in MANY if name in facts}
     refuse_if(rules.why_not_organise(by, facts["region"]))
     event = Event(**{"organiser": by, **facts, "state_since": now})
     event.slug = _address(event)
     event.save()
-    event.layers.set(layers)
+    for name, rows in many.items():
+        getattr(event, name).set(rows)
     record(event, action="added", to=event.state, by=by, now=now)
     return event
 
 
 @transaction.atomic
-def edit(*, event: Event, facts: Mapping[str, object], by: Member, now: dt.datetime, because: str = "") -> Event:
-    """Change the columns (and `layers`) in `facts`; places that are added go to those who wait.
+def edit(
+    *,
+    event: Event,
+    facts: Mapping[str, object],
+    by: Member,
+    now: dt.datetime,
+    because: str = "",
+    was: Mapping[str, object] | None = None,
+) -> Event:
+    """Change the columns (and MANY) in `facts`; places that are added go to those who wait.
 
-    `because` says in the history what was changed. Raises Refused once it is over, when an announced event would move,
-    or when it would have fewer places than are taken.
+    `because` says in the history what was changed; `was` what the columns said to whoever changes them. Raises Refused
+    once it is over, when an announced event would move, or when it would have fewer places than are taken; Overtaken
+    when it is not as it was.
     """
     event, facts = places.lock(event), dict(facts)
-    layers = facts.pop("layers", None)
+    many = {name: facts.pop(name) for name in MANY if name in facts}
     refuse_if(rules.why_not_edit(event, by))
+    refuse_if(rules.why_not_overwrite(event, was or {}), Overtaken)
     if any(name in FIXED and getattr(event, name) != value for name, value in facts.items()):
         refuse_if(rules.why_not_move(event, by))
     if "region" in facts:
         refuse_if(rules.why_not_organise(by, facts["region"]))
-    taken = event.registrations.filter(state=Registration.State.CONFIRMED).count()
-    refuse_if(rules.why_not_capacity(event, facts.get("capacity", event.capacity), taken))
+    refuse_if(rules.why_not_capacity(event, facts.get("capacity", event.capacity), capacity.taken(event)))
     for name, value in facts.items():
         setattr(event, name, value)
     if facts:
         event.save(update_fields=[*facts])
-    if layers is not None:
-        event.layers.set(layers)
+    for name, rows in many.items():
+        getattr(event, name).set(rows)
     record(event, action="edited", by=by, now=now, because=because)
     waitlist.fill_free_places(event=event, now=now)
+    return event
+
+
+@transaction.atomic
+def reschedule(
+    *,
+    event: Event,
+    facts: Mapping[str, object],
+    because: str,
+    by: Member,
+    now: dt.datetime,
+    was: Mapping[str, object] | None = None,
+) -> Event:
+    """Hold an announced event at another time or place: the `facts` of WHEN_AND_WHERE that change, with a reason.
+
+    Its version rises by one, and the worker writes to every guest, one by one, with the new entry for their calendar
+    (registrations.tell_of_move). Places stay as they are. When nothing changes, nothing happens. Raises Refused when it
+    is not announced, has begun, would have begun, ends too soon or is nowhere, without a reason, or outside one's
+    regions; Overtaken when it is not as it `was` any more; ValueError for a fact that cannot move.
+    """
+    if set(facts) - set(WHEN_AND_WHERE):
+        raise ValueError("Only when and where can move.")
+    event = places.lock(event)
+    refuse_if(rules.why_not_reschedule(event, by, now))
+    refuse_if(rules.why_not_overwrite(event, was or {}), Overtaken)
+    if all(getattr(event, name) == value for name, value in facts.items()):
+        return event
+    if not because.strip():
+        raise Refused(_("Write down why: your guests read it."))
+    was = Move(event=event, at=now, because=because.strip()[:400], starts_at=event.starts_at, ends_at=event.ends_at)
+    was.place = calendar_entries.where(event)[:300]
+    for name, value in facts.items():
+        setattr(event, name, value)
+    refuse_if(rules.why_not_then_and_there(event, now))
+    event.sequence = was.sequence = event.sequence + 1
+    event.save(update_fields=[*facts, "sequence"])
+    was.save()
+    later = event.starts_at - was.starts_at  # the programme moves with its evening
+    if later:
+        event.sessions.update(starts_at=F("starts_at") + later, ends_at=F("ends_at") + later)
+    record(event, action="rescheduled", by=by, now=now, because=because.strip())
+    nudge.after_commit(TELL)
     return event
 
 
@@ -94,7 +153,7 @@ def cancel(*, event: Event, by: Member, because: str, now: dt.datetime) -> Event
     refuse_if(rules.why_not_cancel(event, by, now))
     if not because.strip():
         raise Refused(_("Write down why: your guests read it."))
-    advance(event, to=State.CANCELLED, by=by, now=now, because=because.strip())
+    advance(event, to=State.CANCELLED, by=by, now=now, because=because.strip(), sequence=event.sequence + 1)
     nudge.after_commit(RELEASE)
     return event
 

@@ -13,7 +13,7 @@ from tests.make.corridor import (
     venue,
     visit,
 )
-from tests.make.events import check_in, event, registration
+from tests.make.events import check_in, event, registration, session, speed_meetings, staff, table
 from tests.make.mail import chose, mail, state_of
 from tests.make.matchmaking import introduction, matching_round, pair
 
@@ -32,8 +32,12 @@ __all__ = [
     "profile",
     "region",
     "registration",
+    "session",
+    "speed_meetings",
+    "staff",
     "state_of",
     "synergy",
+    "table",
     "topic",
     "travel_time",
     "venue",

@@ -125,7 +125,7 @@ def test_edit_of_an_announced_event_changes_words_and_never_its_day(organiser, n
     event = make.event()
 
     events.edit(event=event, facts={"title_nl": "Anders"}, by=organiser, now=now)
-    with pytest.raises(Refused, match="bekendgemaakt|announced"):
+    with pytest.raises(Refused, match="aangekondigd"):
         events.edit(event=event, facts={"starts_at": now + DAY, "title_nl": "Nog anders"}, by=organiser, now=now)
 
     event.refresh_from_db()
@@ -152,9 +152,9 @@ def test_edit_gives_added_places_to_those_who_wait(organiser, now):
 
     events.edit(event=event, facts={"capacity": 3}, by=organiser, now=now)
 
-    assert [event.registrations.get(pk=one.pk).state for one in waiting] == ["confirmed", "confirmed", "waitlisted"]
+    assert [event.registrations.get(pk=one.pk).state for one in waiting] == ["offered", "offered", "waitlisted"]
     assert list(OutboxEmail.objects.order_by("pk").values_list("key", flat=True)) == [
-        f"registered:{one.pk}:confirmed" for one in waiting[:2]
+        f"offered:{one.pk}" for one in waiting[:2]
     ]
 
 

@@ -87,19 +87,19 @@ def test_register_without_a_name_is_refused(member, now):
         registrations.register(event=make.event(), by=member, now=now)
 
 
-def test_cancel_passes_the_place_on_to_whoever_waits_longest(member, now):
+def test_f030_cancel_offers_the_place_to_whoever_waits_longest(member, now):
     event = make.event(capacity=1)
     own = registrations.register(event=event, by=member, now=now)
-    later = make.registration(event, state="waitlisted", registered_at=now + DAY)
-    first = make.registration(event, state="waitlisted", registered_at=now)
+    later = make.registration(event, state="waitlisted", registered_at=now, turn=9)
+    first = make.registration(event, state="waitlisted", registered_at=now + DAY, turn=8)
 
     given_up = registrations.cancel(registration=own, by=member, now=now + 2 * DAY)
 
     assert given_up.state == "cancelled"
-    for row, state in ((first, "confirmed"), (later, "waitlisted")):
+    for row, state in ((first, "offered"), (later, "waitlisted")):
         row.refresh_from_db()
         assert row.state == state
-    assert keys() == [f"registered:{own.pk}:confirmed", f"registered:{first.pk}:confirmed"]
+    assert keys() == [f"registered:{own.pk}:confirmed", f"given_up:{own.pk}", f"offered:{first.pk}"]
     assert OutboxEmail.objects.get(key=f"registered:{own.pk}:confirmed").state == "withdrawn"
 
 
@@ -111,7 +111,7 @@ def test_cancel_pressed_twice_frees_one_place(member, now):
     for _ in range(2):
         registrations.cancel(registration=own, by=member, now=now)
 
-    assert [event.registrations.get(pk=row.pk).state for row in waiting] == ["confirmed", "waitlisted"]
+    assert [event.registrations.get(pk=row.pk).state for row in waiting] == ["offered", "waitlisted"]
 
 
 def test_cancel_of_a_wait_calls_nobody(member, now):
@@ -146,7 +146,7 @@ def test_who_gave_up_and_comes_back_stands_at_the_end(member, now):
     back = registrations.register(event=event, by=member, now=now + DAY)
 
     waiting.refresh_from_db()
-    assert (waiting.state, back.state, back.pk != own.pk) == ("confirmed", "waitlisted", True)
+    assert (waiting.state, back.state, back.pk != own.pk) == ("offered", "waitlisted", True)
 
 
 @pytest.mark.parametrize("state", ["held", "cancelled"])
