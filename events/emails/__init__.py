@@ -1,0 +1,86 @@
+"""Which mails do events send, with what in them? One function each; their only callers are actions.
+
+What they say is in templates/emails/events/<kind>/. Everything is worded there in the reader's own language.
+"""
+
+from events.emails.announcing import ANNOUNCEMENT, RECALL, announcement, announcement_test
+from events.emails.evening import (
+    AT_RISK,
+    OPINION,
+    OPINION_LINK,
+    REMINDER,
+    STILL_COMING,
+    STILL_COMING_LINK,
+    at_risk,
+    opinion,
+    opinion_url,
+    reminder,
+    still_coming,
+    still_coming_of,
+    still_coming_url,
+)
+from events.emails.moves import MOVED, moved
+from events.emails.places import (
+    CANCELLED,
+    GIVEN_UP,
+    HAND_OVER,
+    LATE_CANCEL,
+    PLACE_LINK,
+    REGISTERED,
+    TAKE_LINK,
+    cancelled,
+    declined,
+    given_up,
+    hand_over,
+    invited,
+    late_cancel,
+    offer_lapsed,
+    offered,
+    place_url,
+    registered,
+)
+from events.emails.sites import SITE_ASKED, site_asked
+from events.emails.staff import STAFF_ADDED, staff_added
+
+__all__ = [
+    "ANNOUNCEMENT",
+    "AT_RISK",
+    "OPINION",
+    "OPINION_LINK",
+    "RECALL",
+    "REMINDER",
+    "STILL_COMING",
+    "STILL_COMING_LINK",
+    "announcement",
+    "announcement_test",
+    "at_risk",
+    "opinion",
+    "opinion_url",
+    "reminder",
+    "still_coming",
+    "still_coming_of",
+    "still_coming_url",
+    "CANCELLED",
+    "GIVEN_UP",
+    "HAND_OVER",
+    "LATE_CANCEL",
+    "MOVED",
+    "PLACE_LINK",
+    "REGISTERED",
+    "SITE_ASKED",
+    "STAFF_ADDED",
+    "TAKE_LINK",
+    "cancelled",
+    "declined",
+    "given_up",
+    "hand_over",
+    "invited",
+    "late_cancel",
+    "moved",
+    "offer_lapsed",
+    "offered",
+    "place_url",
+    "registered",
+    "site_asked",
+    "staff_added",
+]
