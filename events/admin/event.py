@@ -6,25 +6,29 @@ Every button calls an action; guests are shown by name and organisation, never b
 import datetime as dt
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corridor import clock, edits
-from corridor.desk import Act, Desk, Filter, scope_of
+from corridor.desk import Act, Desk, scope_of
+from corridor.desk_filter import Filter
 from corridor.queries.scope import Scope
 from corridor.templatetags.state_words import STATES
 from events import rules
 from events.actions import check_ins, events
+from events.admin.rooms import Rooms
 from events.forms.event import EventForm, WordsForm
 from events.models import Event, Registration
 from events.queries import attendance, programme
 
 State = Event.State
+# What guests may have chosen it for, and are not told of by itself.
+UNTOLD = {"title_nl", "title_en", "languages"}
 # What the page of an announced event only shows: guests have planned for it.
-STANDS = ("kind", "region_shown", "place_shown", "starts_at", "ends_at")
+STANDS = ("kind", "region_shown", "place_shown", "room", "starts_at", "ends_at")
 
 
 class StateFilter(Filter):
@@ -39,7 +43,7 @@ class StateFilter(Filter):
 
 
 @admin.register(Event)
-class EventDesk(Desk):
+class EventDesk(Rooms, Desk):
     room = "events"
     place = 10
     in_menu = True
@@ -94,8 +98,13 @@ class EventDesk(Desk):
     def has_change_permission(self, request: HttpRequest, obj: Event | None = None) -> bool:
         return obj is None or rules.why_not_edit(obj, request.user) is None
 
-    def get_fields(self, request: HttpRequest, obj: Event | None = None) -> tuple[str, ...]:
-        return (*STANDS, *WordsForm.Meta.fields) if _stands(obj) else EventForm.Meta.fields
+    def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> list[tuple]:
+        about = WordsForm.ABOUT + (STANDS if _stands(obj) else EventForm.STANDS)
+        return [
+            (None, {"fields": about}),
+            (_("Guests"), {"fields": WordsForm.GUESTS}),
+            (_("What it touches"), {"fields": WordsForm.TOUCHES, "classes": ("collapse",)}),
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Event | None = None) -> tuple[str, ...]:
         return STANDS if _stands(obj) else ()
@@ -115,8 +124,12 @@ class EventDesk(Desk):
 
     def save_model(self, request: HttpRequest, obj: Event, form: forms.ModelForm, change: bool) -> None:
         if change:
-            because = edits.changes(form, with_values=True)
-            events.edit(event=obj, facts=form.cleaned_data, by=request.user, now=clock.now(), because=because)
+            because, was_draft = edits.changes(form, with_values=True), not _stands(obj)
+            stood = {name: form.initial[name] for name in form.shown if name not in events.MANY}
+            was = {Event._meta.get_field(name).attname: value for name, value in stood.items()}
+            events.edit(event=obj, facts=form.cleaned_data, by=request.user, now=clock.now(), because=because, was=was)
+            if not was_draft and UNTOLD & set(form.changed_data):
+                messages.info(request, _("Saved. Guests are not told of this by itself; write them an announcement."))
         else:
             made = events.draft(facts=form.cleaned_data, by=request.user, now=clock.now())
             obj.pk, obj.slug = made.pk, made.slug
@@ -139,12 +152,13 @@ class EventDesk(Desk):
         self, request: HttpRequest, context: dict, *args: object, obj: Event | None = None, **kwargs: object
     ) -> HttpResponse:
         if obj is not None:
-            guests = attendance.guests(obj)
+            listed = attendance.guests(obj)
             context |= {
-                "guests": guests,
-                "arrived": sum(hasattr(guest, "check_in") for guest in guests),
+                "guests": listed,
+                "arrived": sum(hasattr(guest, "check_in") for guest in listed),
                 "door": rules.is_door_open(obj, clock.now()),
                 "check_in_url": self.address("act", obj.pk, "check_in"),
+                "move_url": self.address("move", obj.pk),
                 "undo_url": self.address("act", obj.pk, "undo"),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

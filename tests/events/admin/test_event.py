@@ -32,6 +32,7 @@ def form(**changes: object) -> dict:
         "capacity": "20",
         "languages": "both",
         "layers": [make.layer(5).pk],
+        "audience": "public",
     }
     return {**given, **changes}
 
@@ -121,7 +122,7 @@ def test_only_ones_own_regions_are_there(organiser):
 
 
 def test_guests_are_let_in_beside_their_names(organiser, now):
-    event = make.event(starts_at=now)
+    event = make.event(starts_at=now + dt.timedelta(minutes=5))
     guest = make.registration(event, make.member("Gast Een", email="gast@example.nl"))
     make.registration(event, make.member("Wacht Twee"), "waitlisted")
     console = enter(organiser)
@@ -171,5 +172,38 @@ def test_the_desk_takes_as_many_queries_whatever_there_is(guests, organiser, dja
     console = enter(organiser)
     console.get(at("events/event", event.pk, "change"))  # what a process keeps for itself is read
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(29):
         console.get(at("events/event", event.pk, "change"))
+
+
+@pytest.mark.parametrize(
+    ("moment", "says"),
+    [
+        ("2027-03-28T02:30", "skips this hour. Choose 01:30 or 03:30."),
+        ("2026-10-25T02:30", "has this hour twice. Choose 01:30 or 03:30."),
+        ("1926-12-04T16:00", "in this century"),
+        ("tomorrow", "like 2027-03-21 17:00"),
+    ],
+)
+def test_s56_an_impossible_moment_is_answered_with_what_could_be_meant(moment, says, organiser):
+    page = text(enter(organiser).post(at("events/event", "add"), form(starts_at=moment)))
+
+    assert says in page
+
+
+def test_f027_what_an_event_is_for_whom_and_what_it_asks_is_kept(organiser):
+    ground = {"layers": make.layer(5), "synergies": make.synergy(), "topics": make.topic()}
+    ticks = ("approves", "allows_companion", "asks_needs", "asks_photo", "shows_guests")
+    given = form(audience="invited", room="Zaal 2", **dict.fromkeys(ticks, "on"))
+    console = enter(organiser)
+
+    console.post(at("events/event", "add"), given | {name: [row.pk] for name, row in ground.items()})
+    event = Event.objects.get()
+    kept = [(name, getattr(event, name).get()) for name in ground]
+    console.post(at("events/event", event.pk, "change"), form(audience="members"))
+
+    assert kept == list(ground.items()) and event.room == "Zaal 2" and event.audience == "invited"
+    assert all(getattr(event, tick) for tick in ticks)
+    event.refresh_from_db()
+    assert event.audience == "members" and not any(getattr(event, tick) for tick in ticks)
+    assert event.room == "" and not event.topics.exists() and event.layers.exists()
