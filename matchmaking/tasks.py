@@ -17,6 +17,7 @@ from corridor import clock, failpoints, heartbeat
 from corridor.actions import visits
 from corridor.errors import Refused
 from corridor.models import Member
+from events.actions.speed_meetings import FORGET_AFTER, GuestsChanged, TurnBegan
 from matchmaking import dates, digest_days
 from matchmaking.actions import (
     digests,
@@ -28,15 +29,18 @@ from matchmaking.actions import (
     reminders,
     round_parts,
     rounds,
+    speed_meetings,
 )
 from matchmaking.errors import RoundTaken
-from matchmaking.models import Feedback, FollowUp, Introduction, OptIn, Outcome, Round
+from matchmaking.models import Feedback, FollowUp, Introduction, OptIn, Outcome, Round, SpeedPlan
 from matchmaking.queries import after_due, digest, invariants, joint_mails, undecided
 
 BREATH = 0.005  # seconds
+ATTEMPTS = 3  # at speed meetings that go on while they are worked out
+LOST = dt.timedelta(seconds=20)  # after which a knock did not arrive
 MOST_WORDS = 2000  # letters of what a check found
 log = logging.getLogger(__name__)
-Thing = TypeVar("Thing", Introduction, Round, Feedback, FollowUp, Member, OptIn)
+Thing = TypeVar("Thing", Introduction, Round, Feedback, FollowUp, Member, OptIn, SpeedPlan)
 
 
 @shared_task(name="matchmaking.plan_rounds")
@@ -99,6 +103,8 @@ def remind_undecided() -> None:
     now = clock.now()
     due = [own for own in undecided.rows(now) if dates.reminder_at(own.asked_at) <= now]
     _each(due, lambda own, now: reminders.remind(own=own, now=now))
+    passed = [own for own in undecided.need_none(now) if dates.reminder_at(own.asked_at) <= now]
+    _each(passed, lambda own, now: reminders.pass_over(own=own, now=now))
 
 
 @shared_task(name="matchmaking.complete_introductions")
@@ -145,6 +151,21 @@ def close_rounds() -> None:
     _each(done, lambda round, now: rounds.close(round=round, now=now))
 
 
+@shared_task(name="matchmaking.work_out_speed_meetings")
+def work_out_speed_meetings(number: int) -> None:
+    """Work out these speed meetings now: people stand waiting. Again, when a turn began meanwhile."""
+    _each(SpeedPlan.objects.filter(pk=number, computed_at=None).select_related("event"), _work_out)
+
+
+@shared_task(name="matchmaking.work_out_due_speed_meetings")
+def work_out_due_speed_meetings() -> None:
+    """Work out what was asked and not answered (a lost knock); put away what was for evenings that are over."""
+    plans, now = SpeedPlan.objects.select_related("event"), clock.now()
+    over = plans.filter(event__ends_at__lt=now - FORGET_AFTER)
+    _each(over, lambda plan, now: speed_meetings.put_away(plan=plan, now=now))
+    _each(plans.filter(computed_at=None, asked_at__lte=now - LOST), _work_out)
+
+
 @shared_task(name="matchmaking.ask_what_came_after")
 def ask_what_came_after() -> None:
     """Ask both whether they met, once more whoever said nothing, and after months what came of it."""
@@ -177,6 +198,18 @@ def check_invariants() -> None:
     heartbeat.note(heartbeat.INVARIANTS, found[:MOST_WORDS])
     if found:
         log.error("Invariants are broken. %s", found[:MOST_WORDS])
+
+
+def _work_out(plan: SpeedPlan, now: dt.datetime) -> None:
+    for _attempt in range(ATTEMPTS):
+        answer = speed_meetings.work_out(plan=plan, now=clock.now())
+        try:
+            if answer:
+                speed_meetings.keep(plan=plan, answer=answer, now=clock.now())
+        except (TurnBegan, GuestsChanged) as no:
+            log.info("speed meetings %s: %s", plan.pk, no)
+            continue
+        return
 
 
 def _freeze_and_propose(round: Round, now: dt.datetime) -> None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corridor import clock
-from corridor.desk import Desk, Filter, scope_of
+from corridor.desk import Desk, scope_of
+from corridor.desk_filter import Filter
 from corridor.queries.scope import Scope
 from matchmaking.models import Collaboration
 from matchmaking.queries import came_of_it, round_desk

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from corridor import clock
-from corridor.desk import Act, Desk, Filter, scope_of
+from corridor.desk import Act, Desk, scope_of
+from corridor.desk_filter import Filter
 from corridor.forms import fields
 from corridor.forms.known_member import KnownMember
 from corridor.models import Organisation

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from corridor import clock, mail_kinds
-from corridor.desk import LONGEST_REASON, Act, Desk, Filter
+from corridor.desk import LONGEST_REASON, Act, Desk
+from corridor.desk_filter import Filter
 from corridor.models import OutboxEmail
 from corridor.queries import history
 from corridor.queries.scope import Scope

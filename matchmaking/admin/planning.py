@@ -35,7 +35,7 @@ class PlanForm(forms.ModelForm):
         required=False,
         help_text=gettext_lazy("Nobody gets a second introduction before everybody who can has one."),
     )
-    long_shots = forms.IntegerField(
+    long_shots = fields.Number(
         label=gettext_lazy("Long shots, in percent"),
         initial=Round.USUAL_LONG_SHOTS,
         min_value=Round.FEWEST_LONG_SHOTS,

@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from corridor import clock, nudge
 from corridor.console import Need
-from corridor.desk import Act, Desk, Filter, scope_of
+from corridor.desk import Act, Desk, scope_of
+from corridor.desk_filter import Filter
 from corridor.queries.regions import homes
 from corridor.queries.scope import Scope
 from corridor.templatetags.state_words import STATES

@@ -35,26 +35,36 @@ def run(*, by: Member) -> Round:
     Needs a running worker (corridor/embedded.py). A round that an earlier, interrupted run left open is taken up.
     Raises Stuck.
     """
-    _ask("matchmaking.offer_introductions", until=lambda: not _unasked(), what="ask both sides of the round before")
+    ask("matchmaking.offer_introductions", until=lambda: not _unasked(), what="ask both sides of the round before")
     round = coming()
     if round.state == State.PLANNED:
         _live_on()
         _go_to(round.planned_for - DAY_BEFORE)
-        _ask("matchmaking.expire_introductions", until=lambda: not _unsettled(), what="end the introductions before")
-        _ask("matchmaking.close_rounds", until=lambda: not _unclosed(), what="close the rounds before")
+        ask("matchmaking.expire_introductions", until=lambda: not _unsettled(), what="end the introductions before")
+        ask("matchmaking.close_rounds", until=lambda: not _unclosed(), what="close the rounds before")
         _go_to(round.planned_for + SETTLED)
-    _ask("matchmaking.propose_due_rounds", until=lambda: _state(round) not in _BEFORE, what="propose")
+    ask("matchmaking.propose_due_rounds", until=lambda: _state(round) not in _BEFORE, what="propose")
     round = Round.objects.get(pk=round.pk)
     rounds.approve(round=round, by=by, now=clock.now())
-    _ask("matchmaking.offer_introductions", until=lambda: not _unasked(), what="ask both sides")
-    _ask("corridor.deliver_outbox", until=lambda: not _waiting(), what="deliver the mails")
+    ask("matchmaking.offer_introductions", until=lambda: not _unasked(), what="ask both sides")
+    deliver()
     return Round.objects.get(pk=round.pk)
 
 
 def coming() -> Round:
     """The round that is still open, planned by the schedule when there is none."""
-    _ask("matchmaking.plan_rounds", until=lambda: _open().exists(), what="plan a round")
+    ask("matchmaking.plan_rounds", until=lambda: _open().exists(), what="plan a round")
     return _open().first()
+
+
+def deliver() -> None:
+    """Wait until every mail that is due has left. Raises Stuck."""
+    ask("corridor.deliver_outbox", until=lambda: not _waiting(), what="deliver the mails")
+
+
+def next_moment(now: dt.datetime) -> dt.datetime:
+    """When the round is that the demo runs next: the open one's, or that of the next first Tuesday."""
+    return _open().values_list("planned_for", flat=True).first() or dates.coming_round(now)
 
 
 def _live_on() -> None:
@@ -68,7 +78,7 @@ def _live_on() -> None:
                     introduction=own.introduction, member=own.member, answer=plan.answer, now=clock.now()
                 )
     _go_to(clock.now() + dates.UNDO + SETTLED)
-    _ask("corridor.deliver_outbox", until=lambda: not _waiting(), what="bring together who said yes")
+    ask("corridor.deliver_outbox", until=lambda: not _waiting(), what="bring together who said yes")
 
 
 _BEFORE = (State.PLANNED, State.FROZEN)
@@ -107,8 +117,10 @@ def _go_to(moment: dt.datetime) -> None:
     clock.move_demo(max(moment - clock.now(), dt.timedelta()))
 
 
-def _ask(task: str, *, until: Callable[[], bool], what: str) -> None:
-    """Send `task` to the worker and wait for the rows to say that it is done; send it again every few seconds."""
+def ask(task: str, *, until: Callable[[], bool], what: str) -> None:
+    """Send `task` to the worker and wait for the rows to say that it is done; send it again every few seconds.
+
+    Raises Stuck when the worker died or takes for ever."""
     patience, asked = time.monotonic() + PATIENCE, 0.0
     while not until():
         if heartbeat.dead_threads() or time.monotonic() > patience:

@@ -6,6 +6,7 @@ Who says what is invented (habits.py), from a die that falls the same way every 
 """
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import connection
@@ -13,9 +14,10 @@ from django.db import connection
 from corridor import clock, outbox
 from corridor.errors import Refused
 from corridor.models import Member
+from events.demo import evenings
 from matchmaking import dates, tasks
 from matchmaking.actions import introductions, rounds
-from matchmaking.demo import evenings, habits, people
+from matchmaking.demo import habits, people
 from matchmaking.models import Introduction, OptIn, Round
 
 MONTHS = 12
@@ -30,10 +32,11 @@ APPROVED_AFTER = dt.timedelta(hours=2)
 UNDONE = dates.UNDO + dt.timedelta(minutes=1)
 
 
-def live(*, size: int | None, today: dt.datetime) -> int:
+def live(*, size: int | None, today: dt.datetime, meanwhile: Callable[[dt.datetime], object]) -> int:
     """Live through the year before `today` with up to `size` people; how many rounds. Once: a second time, none.
 
-    Leaves the clock at the present.
+    `meanwhile` is called with the moment whenever time has passed, for what others do in it. Leaves the clock at the
+    present.
     """
     if Member.objects.filter(is_demo=True).exists():
         return 0
@@ -48,8 +51,9 @@ def live(*, size: int | None, today: dt.datetime) -> int:
         habits.beforehand(list(Member.objects.filter(is_demo=True).order_by("pk")), now=clock.now())
         evenings.bring_up_to(now=clock.now())
         following = moments[number + 1] if number + 1 < len(moments) else today
-        _month(moment, until=following - dt.timedelta(days=2))
+        _month(moment, until=following - dt.timedelta(days=2), meanwhile=meanwhile)
     clock.set_demo(today)
+    meanwhile(today)
     _run_the_schedule()
     _do_not_wait_for_the_disk(False)
     return len(moments)
@@ -64,7 +68,7 @@ def _moments(today: dt.datetime) -> list[dt.datetime]:
     return [dates.round_moment(first.year, first.month) for first in firsts]
 
 
-def _month(moment: dt.datetime, *, until: dt.datetime) -> None:
+def _month(moment: dt.datetime, *, until: dt.datetime, meanwhile: Callable[[dt.datetime], object]) -> None:
     """One round and what people make of it, until the next one is near."""
     clock.set_demo(moment)
     round = rounds.plan(period=dates.period_of(dates.local_day(moment)), planned_for=moment, by=None, now=moment)
@@ -80,6 +84,7 @@ def _month(moment: dt.datetime, *, until: dt.datetime) -> None:
         while plans and plans[0].at <= now:
             _answer(plans.pop(0))
         clock.set_demo(max(now, clock.now()))
+        meanwhile(clock.now())
         _run_the_schedule()
         habits.afterwards(now=clock.now())
 

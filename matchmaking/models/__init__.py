@@ -11,6 +11,7 @@ from matchmaking.models.moment import Moment
 from matchmaking.models.opt_in import OptIn
 from matchmaking.models.round import Round
 from matchmaking.models.round_part import RoundPart, RoundQuestion
+from matchmaking.models.speed_plan import SpeedPlan
 from matchmaking.models.tie import Tie
 from matchmaking.models.wish import Wish
 
@@ -28,6 +29,7 @@ __all__ = [
     "Round",
     "RoundPart",
     "RoundQuestion",
+    "SpeedPlan",
     "Tie",
     "Wish",
 ]

@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from corridor.models import Offer, Profile, Seek, StackLayer, Topic, Visit
 from corridor.queries import regions, synergies
@@ -25,6 +25,7 @@ from matchmaking.queries.waiting import rounds_waited
 PRIMARY = 60  # percent of the layer weights that the main layer gets when there are others
 MOST_STARVED = 3
 VISITS_AHEAD = dt.timedelta(days=60)  # a round's introductions are answered within weeks, not months
+_EVERYBODY = Q()
 # Rules that the engine works out from the candidate itself; the others it is told in `unavailable`.
 ENGINES_OWN = frozenset({"no_home", "no_offer_or_seek"})
 
@@ -37,12 +38,12 @@ def pool_of(round: Round, now: dt.datetime) -> Pool:
     today = local_day(now)
     everybody = standing(now=now)
     scope = regions.regions_below(round.regions.all())
-    gives, gives_words = _exchanges(Offer, today)
-    wants, wants_words = _exchanges(Seek, today)
+    gives, gives_words = exchanges(Offer, today)
+    wants, wants_words = exchanges(Seek, today)
     above, spent, waited = parents(), promised(now=now), rounds_waited(before=round)
-    size = _size()
-    layers, visits, seen = _layer_weights(size), _visits(today), attended(now=now)
-    wishes, released, less = _wishes(), _wishes(released_at__isnull=False), _hints()
+    size = stack_size()
+    layers, visits, seen = layer_weights(size), _visits(today), attended(now=now)
+    wishes, released, less = wishes_of(), wishes_of(released_at__isnull=False), hints()
 
     def candidate(person: Standing) -> Candidate:
         profile, organisation = person.profile, person.organisation
@@ -79,7 +80,7 @@ def pool_of(round: Round, now: dt.datetime) -> Pool:
         history=history(round=round, now=now),
         policy=Policy(coverage_first=round.coverage_first, long_shots=round.long_shots),
         affinity=affinity_of(synergies.letters(), size),
-        topic_layers=_topic_layers(),
+        topic_layers=topic_layers(),
         synergies=synergies.letters(),
         seed=seed_of(round),
     )
@@ -111,18 +112,22 @@ def spread(primary: int | None, others: set[int], size: int = LAYERS) -> tuple[i
     return tuple(weights)
 
 
-def _layer_weights(size: int) -> dict[int, tuple[int, ...]]:
-    primary = dict(Profile.objects.order_by().values_list("member", "primary_layer__number"))
+def layer_weights(size: int, among: Q = _EVERYBODY) -> dict[int, tuple[int, ...]]:
+    """Member -> percent a layer (spread). `among`: which profiles."""
+    profiles = Profile.objects.filter(among).order_by()
+    primary = dict(profiles.values_list("member", "primary_layer__number"))
     others = defaultdict(set)
-    for member, number in Profile.objects.order_by().values_list("member", "layers__number"):
+    for member, number in profiles.values_list("member", "layers__number"):
         others[member].add(number)
     return {member: spread(number, others[member], size) for member, number in primary.items()}
 
 
-def _exchanges(model: type[Offer | Seek], today: dt.date) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+def exchanges(
+    model: type[Offer | Seek], today: dt.date, among: Q = _EVERYBODY
+) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
     """Topics and sentences per member of what still holds today (F017: what has expired never counts)."""
     topics, sentences = defaultdict(list), defaultdict(list)
-    rows = model.objects.filter(valid_until__gte=today).order_by()
+    rows = model.objects.filter(among, valid_until__gte=today).order_by()
     for member, slug, sentence in rows.values_list("member", "topic__slug", "sentence"):
         topics[member].append(slug)
         sentences[member].append(sentence)
@@ -139,12 +144,12 @@ def _visits(today: dt.date) -> dict[int, set[str]]:
     return found
 
 
-def _wishes(**such: object) -> dict[int, tuple[int, ...]]:
+def wishes_of(**such: object) -> dict[int, tuple[int, ...]]:
     """Member -> the organisations they hope to meet somebody of."""
     return _gathered(Wish.objects.filter(**such).values_list("member", "organisation"))
 
 
-def _hints() -> dict[int, tuple[int, ...]]:
+def hints() -> dict[int, tuple[int, ...]]:
     """Member -> the layers they asked to see less of (F058)."""
     return _gathered(LayerHint.objects.values_list("member", "layer__number"))
 
@@ -156,13 +161,14 @@ def _gathered(rows: QuerySet) -> dict[int, tuple[int, ...]]:
     return found
 
 
-def _topic_layers() -> dict[str, tuple[int, ...]]:
+def topic_layers() -> dict[str, tuple[int, ...]]:
+    """Topic -> the layers it lies in."""
     found = defaultdict(list)
     for slug, number in Topic.objects.order_by("slug", "layers__number").values_list("slug", "layers__number"):
         found[slug].extend([number] if number else [])
     return {slug: tuple(numbers) for slug, numbers in found.items()}
 
 
-def _size() -> int:
+def stack_size() -> int:
     """How many layers the Stack has, never fewer than the report draws: layer n stands at place n."""
     return max([LAYERS, *StackLayer.objects.values_list("number", flat=True)])

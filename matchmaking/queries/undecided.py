@@ -11,17 +11,33 @@ from matchmaking.dates import UNDO
 from matchmaking.models import HandOver, Introduction, OptIn
 
 OPT_IN_REQUEST = "matchmaking.opt_in_request"
+REMINDER = "matchmaking.reminder"
 NEVER_LEFT = (OutboxEmail.State.WITHDRAWN, OutboxEmail.State.FAILED)
 
 
 def rows(now: dt.datetime) -> QuerySet[OptIn]:
     """Sides that may still answer, have not, were not reminded, and whose question was not stopped; `asked_at` says
     since when they know. Never looks at the other side, nor at how the introduction stands."""
+    return _of_open_questions(now).filter(answer="", reminded_at=None)
+
+
+def need_none(now: dt.datetime) -> QuerySet[OptIn]:
+    """The same sides, where they have answered, and nothing is written yet instead of their reminder."""
+    written = OutboxEmail.objects.filter(
+        kind=REMINDER,
+        about_type=Introduction._meta.label_lower,
+        about_id=OuterRef("introduction_id"),
+        member=OuterRef("member"),
+    )
+    return _of_open_questions(now).filter(~Exists(written), reminded_at=None).exclude(answer="")
+
+
+def _of_open_questions(now: dt.datetime) -> QuerySet[OptIn]:
     asked = Ask.objects.filter(
         member=OuterRef("member"), kind=Ask.Kind.INTRODUCTION, about_id=OuterRef("introduction_id")
     )
     return (
-        OptIn.objects.filter(~Exists(_stopped()), answer="", reminded_at=None, introduction__closes_at__gt=now)
+        OptIn.objects.filter(~Exists(_stopped()), introduction__closes_at__gt=now)
         .annotate(asked_at=Coalesce(Subquery(asked.values("asked_at")[:1]), F("introduction__offered_at")))
         .select_related("introduction", "member", "face", "face_synergy")
         .order_by("pk")

@@ -1,4 +1,4 @@
-"""What do we use to match a member? Every fact, in words; the page and the download both show exactly this (F100).
+"""What do we use to match a member, and what do events hold of them? Every fact, the same on page and file (F100).
 
 Nothing here is about another person beyond what the member was shown: an introduction stands as their inbox has it, and
 of a round only what came of it for them (F003).
@@ -17,6 +17,7 @@ from matchmaking.dates import local_day
 from matchmaking.queries import inbox, own_rounds, used_words
 from matchmaking.queries.candidates import spread
 from matchmaking.queries.stated import stated
+from matchmaking.queries.used_evenings import evenings
 from matchmaking.queries.used_words import Told, fact, section
 from matchmaking.wording import Wording
 
@@ -28,7 +29,7 @@ def what_we_used(member: Member, now: dt.datetime) -> dict[str, Any]:
     {"key", "title", "facts"}, and a fact {"key", "name"} with what there is of "value", "notes", "on", "since" and
     "until" (days as ISO). Keys are the same in both languages.
 
-    Nine queries, however long somebody has been a member.
+    Ten queries, however long somebody has been a member, and one when a question of an event let them choose.
     """
     today = local_day(now)
     rows = stated(member)
@@ -36,6 +37,7 @@ def what_we_used(member: Member, now: dt.datetime) -> dict[str, Any]:
     asked = [one.introduction for one in seen]
     rounds, waited = own_rounds.rounds(member, asked)
     period, own_row = own_rounds.last_seen(member, rounds)
+    places, beside = evenings(member)
     words = Wording(asked, facts=[used_words.facts_of(own_row)])
     told = Told(rows=rows, seen=seen, words=words, today=today, now=now)
     found = [
@@ -52,6 +54,8 @@ def what_we_used(member: Member, now: dt.datetime) -> dict[str, Any]:
         section("last_round", _("How the last round saw you"), used_words.as_seen(period, own_row, told)),
         section("introductions", _("Whom we asked you about"), used_words.introductions(told)),
         section("afterwards", _("What you said afterwards"), used_words.afterwards(told)),
+        section("events", _("Events you stood for"), places),
+        section("evenings", _("What you do at events, and asked for"), beside),
     ]
     return {"for": str(member), "on": today.isoformat(), "language": get_language() or "nl", "sections": found}
 

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from corridor import access, clock, mail_kinds, nudge
 from corridor.models import Member, OutboxEmail
+from events.demo import who
 from matchmaking.demo import mailbox, second_step
 
 View = Callable[..., HttpResponse]
@@ -48,7 +49,7 @@ def demo_only(view: View) -> View:
 @demo_only
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody one can be, with those who organise on top and the code of their second step."""
+    """Everybody one can be: on top those who organise, with the code of their second step, and who is who at events."""
     sought = request.GET.get("q", "").strip()[:80]
     everybody = Member.objects.filter(is_demo=True, is_active=True)
     found = everybody.filter(memberships__ended_at=None).annotate(
@@ -59,7 +60,8 @@ def people(request: HttpRequest) -> HttpResponse:
     staff = everybody.filter(Q(is_superuser=True) | Q(region_roles__isnull=False, region_roles__ended_at=None))
     organisers = [(person, second_step.code_of(person)) for person in staff.distinct().order_by("is_superuser", "pk")]
     page = Paginator(found.order_by("name", "pk"), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "matchmaking/demo.html", {"page": page, "organisers": organisers, "sought": sought})
+    context = {"page": page, "organisers": organisers, "sought": sought, "parts": list(who.parts(clock.now()))}
+    return render(request, "matchmaking/demo.html", context)
 
 
 @demo_only

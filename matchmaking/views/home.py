@@ -41,7 +41,7 @@ def coming(now: dt.datetime) -> list[tuple[Event, Region | None, int]]:
     """The next events, each with the home of its region and the places left; no question more when there are none."""
     events = list(programme.coming(None, now=now)[:EVENTS])
     homes = regions.homes() if events else {}
-    return [(event, homes.get(event.region_id), capacity.free(event)) for event in events]
+    return [(event, homes.get(event.region_id), capacity.free(event, now)) for event in events]
 
 
 def section_of(now: Corridor) -> Section:

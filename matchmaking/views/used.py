@@ -34,6 +34,7 @@ PLACES: dict[str, tuple[str, str, Promise]] = {
     "exclusions": ("matchmaking:exclusions", "", gettext_lazy("Change whom you do not want to meet")),
     "wishes": ("matchmaking:wishes", "", gettext_lazy("Change your wishes")),
     "mails": ("corridor:mail_choices", "", gettext_lazy("Choose which mail you get")),
+    "events": ("events:my_events", "", gettext_lazy("Change or give back a place")),
     "introductions": ("matchmaking:introductions", "", gettext_lazy("See or change your answers")),
 }
 

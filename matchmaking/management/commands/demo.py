@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from corridor import clock, embedded
 from corridor.actions import ground
 from corridor.models import Member, OutboxEmail
+from events.demo import breakfast, evenings, stage
 from events.models import Event
 from matchmaking import warming
-from matchmaking.demo import evenings, people, report, rounds, year
+from matchmaking.demo import people, report, rounds, speed, year
 
 
 class Command(BaseCommand):
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         self._set_up(size)
         with embedded.background():
             self._run_round()
+            self._open_the_door()
             self._say(f"\nAll this took {time.monotonic() - started:.0f} seconds.")
             if not once:
                 self._serve(port)
@@ -44,13 +46,15 @@ class Command(BaseCommand):
         self._say(f"The corridor: {sum(one.rows for one in outcomes)} rows of reference data, all loaded.")
         self._say("The engine makes itself ready for this machine; the first time that takes half a minute or more.")
         warming.rounds()
-        lived = year.live(size=size, today=clock.now())
+        warming.speed_meetings()
+        self.stage = stage.Stage(rounds.next_moment(clock.now()))
+        lived = year.live(size=size, today=clock.now(), meanwhile=lambda now: self.stage.play(until=now))
         if lived:
             self._say(f"The past: {lived} monthly rounds of an invented year, lived through by a growing corridor.")
         fresh = people.populate(size=size, now=clock.now())
         self._say(f"The people: {Member.objects.filter(is_demo=True).count()}, all invented; {fresh} of them just now.")
-        made = evenings.bring_up_to(now=clock.now())
-        self._say(f"The agenda: {Event.objects.count()} invented events, {made} of them new.\n")
+        evenings.bring_up_to(now=clock.now())
+        self._say(f"The agenda: {Event.objects.count()} invented events, at places that exist.\n")
 
     def _run_round(self) -> None:
         try:
@@ -61,6 +65,19 @@ class Command(BaseCommand):
             self._say(line)
         mails = OutboxEmail.objects.filter(about_type="matchmaking.introduction").count()
         self._say(f"\nApproved. Both sides were asked: the demo's mailbox now holds {mails} mails about introductions.")
+
+    def _open_the_door(self) -> None:
+        """What happened at events while the clock moved on, and the event of this day."""
+        self.stage.play(until=clock.now())
+        today = breakfast.on(self.stage.day)
+        try:
+            if today:
+                speed.run(event=today)
+            rounds.deliver()
+        except rounds.Stuck as no:
+            raise CommandError(str(no)) from no
+        for line in stage.lines(self.stage.day):
+            self._say(line)
 
     def _serve(self, port: int) -> None:
         organisers = Member.objects.filter(is_demo=True, region_roles__ended_at=None, region_roles__isnull=False)

@@ -3,8 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 
-from corridor import outbox
+from corridor import emails, outbox
 from corridor.models import OutboxEmail
 from matchmaking import tasks
 from matchmaking.actions import introductions, reminders
@@ -37,7 +38,8 @@ def offered(now):
 
 
 def reminded() -> list:
-    return list(OutboxEmail.objects.filter(kind="matchmaking.reminder").order_by("member").values_list("member", "key"))
+    mails = OutboxEmail.objects.filter(kind="matchmaking.reminder").exclude(state="withdrawn")
+    return list(mails.order_by("member").values_list("member", "key"))
 
 
 def test_f014_two_silent_sides_are_reminded_alike_and_once(run, now):
@@ -63,6 +65,22 @@ def test_f014_whoever_answered_is_not_reminded_the_other_is(answer, run, now):
     run(reminder_at(now))
 
     assert [member for member, _ in reminded()] == [introduction.member_b_id]
+    assert fresh(introduction).opt_ins.get(member=introduction.member_a).reminded_at is None
+
+
+@pytest.mark.parametrize("answer", ["", "yes", "not_now", "no"])
+def test_f003_the_number_of_a_later_mail_does_not_tell_whether_somebody_answered(answer, run, now):
+    introduction = offered(now)
+    before = OutboxEmail.objects.latest("pk").pk
+    if answer:
+        say(introduction, introduction.member_a, answer, now)
+
+    for moment in (reminder_at(now), reminder_at(now) + MINUTE):
+        run(moment)
+
+    with transaction.atomic():
+        later = emails.welcome(member=make.member(), now=now)
+    assert later.pk == before + 3  # two reminders lie between, whatever was said
 
 
 @pytest.mark.parametrize(

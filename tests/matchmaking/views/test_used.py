@@ -200,5 +200,5 @@ def test_number_of_queries_is_the_same_for_1_and_3_introductions(rows, client_fo
     client = client_for(ada)
     assert OptIn.objects.filter(member=ada).count() == Introduction.objects.count() == rows == Ask.objects.count() / 2
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert client.get(PAGE).status_code == 200

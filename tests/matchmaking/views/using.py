@@ -7,6 +7,7 @@ from html import unescape
 from corridor.models import Consent, MailPreference, Member, Offer, Seek, Suppression, Visit
 from matchmaking.models import Exclusion, Feedback, LayerHint, Outcome, Wish
 from tests import make
+from tests.events import whole_guest
 from tests.make.corridor import NOW
 
 PAGE = "/en/me/what-we-used/"
@@ -30,6 +31,7 @@ def somebody() -> Member:
     Consent.objects.create(
         member=ada, text_version="2026-01", language="nl", given_at=NOW - dt.timedelta(days=50), withdrawn_at=NOW
     )
+    whole_guest.of(make.event("held", starts_at=NOW - dt.timedelta(days=2)), ada, NOW)
     made = make.introduction("made", members=(ada, bob), round=in_round(ada, "2026-09"))
     Feedback.objects.create(introduction=made, member=ada, asked_at=NOW, answer="valuable", answered_at=NOW)
     Outcome.objects.create(introduction=made, member=ada, months=3, asked_at=NOW, kind="pilot", answered_at=NOW)
