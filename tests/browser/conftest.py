@@ -1,8 +1,10 @@
 """Which browser do the browser tests use? The system's Chromium; nothing is downloaded, nothing reaches outside."""
 
 import os
+from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import BrowserContext
 
 from tests.needs import or_skip
 
@@ -24,6 +26,20 @@ def browser_type_launch_args() -> dict:
             "--disable-sync",
         ],
     }
+
+
+@pytest.fixture
+def new_phone(browser) -> Iterator[Callable[[], BrowserContext]]:
+    """Makes browsers of a phone's size in English, each with its own memory, and closes them in the end."""
+    made = []
+
+    def make() -> BrowserContext:
+        made.append(browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB"))
+        return made[-1]
+
+    yield make
+    for context in made:
+        context.close()
 
 
 @pytest.fixture(scope="session")
