@@ -3,6 +3,7 @@
 What it wrote is read with plain SQL and judged here by rules of our own, not by the code that wrote it.
 """
 
+import fcntl
 import json
 import os
 import sqlite3
@@ -20,9 +21,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass
 class Demo:
-    """Two runs of the demo: what each printed, and the database they left."""
+    """Two runs of the demo: what each printed, the events there were, and the database they left."""
 
     said: list[str]
+    agendas: list[list[tuple]]  # after each run: kind, region at the top, state, whether it is to come
     rows: sqlite3.Connection
     folder: str
 
@@ -68,26 +70,54 @@ class Demo:
         ).fetchone()[0]
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Iterator[Demo]:
-    folder = tmp_path_factory.mktemp("demo")
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory, worker_id) -> Iterator[Demo]:
+    """Two runs, lived once for all workers: whoever comes second waits, and reads what the first found."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "lived-once"
+    folder.mkdir(exist_ok=True)
+    found = folder / "found.json"
+    with (folder / "lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not found.exists():
+            found.write_text(json.dumps(_lived(str(folder))))
+    said, agendas = json.loads(found.read_text())
+    rows = sqlite3.connect(f"file:{folder}/demo.sqlite3?mode=ro", uri=True)
+    rows.row_factory = sqlite3.Row
+    yield Demo(said, [[tuple(row) for row in agenda] for agenda in agendas], rows, str(folder))
+    rows.close()
+
+
+def _lived(folder: str) -> tuple[list[str], list[list[tuple]]]:
+    """What two runs of the demo say, and the agenda after each."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
-    said = []
+    said, agendas = [], []
     for _ in range(2):
         run = subprocess.run(
             [sys.executable, "manage.py", "demo", "--once"],
             cwd=ROOT,
-            env={**kept, "MODE": "demo", "VAR_DIR": str(folder)},
+            env={**kept, "MODE": "demo", "VAR_DIR": folder},
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=400,
         )
         assert run.returncode == 0, run.stdout + run.stderr
         said.append(run.stdout)
-    rows = sqlite3.connect(f"file:{folder}/demo.sqlite3?mode=ro", uri=True)
-    rows.row_factory = sqlite3.Row
-    yield Demo(said, rows, str(folder))
+        agendas.append(_agenda(f"{folder}/demo.sqlite3"))
+    return said, agendas
+
+
+def _agenda(database: str) -> list[tuple]:
+    """The demo's day is that of its last round, which is where its clock stands."""
+    rows = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    found = rows.execute(
+        """SELECT e.kind, coalesce(above.slug, at.slug), e.state,
+                  e.starts_at > (SELECT max(planned_for) FROM matchmaking_round WHERE state = 'approved')
+           FROM events_event e JOIN corridor_region at ON at.id = e.region_id
+           LEFT JOIN corridor_region above ON above.id = at.parent_id"""
+    ).fetchall()
     rows.close()
+    return found
 
 
 def test_each_of_the_164_dutch_organisations_has_one_invented_member(demo):
@@ -141,7 +171,11 @@ def test_what_was_open_from_the_first_run_has_ended_and_both_sides_of_the_second
     assert {pair["state"] for pair in demo.pairs(0)} == {"made", "declined", "expired"}
     assert {pair["state"] for pair in demo.pairs(1)} == {"offered"}
     asked = demo.rows.execute("SELECT count(*) FROM corridor_outboxemail WHERE kind = 'matchmaking.opt_in_request'")
-    waiting = demo.rows.execute("SELECT count(*) FROM corridor_outboxemail WHERE state NOT IN ('sent', 'withdrawn')")
+    # What a host announces waits ten minutes more, so that it can be recalled.
+    waiting = demo.rows.execute(
+        """SELECT count(*) FROM corridor_outboxemail
+           WHERE state NOT IN ('sent', 'withdrawn') AND kind != 'events.announcement'"""
+    )
     ever = demo.rows.execute("SELECT count(*) FROM matchmaking_introduction WHERE offered_at IS NOT NULL")
     assert asked.fetchone()[0] == 2 * ever.fetchone()[0] >= 2 * (len(demo.pairs(0)) + len(demo.pairs(1)))
     assert waiting.fetchone()[0] == 0
@@ -209,3 +243,53 @@ def test_a_person_reads_numbers_those_left_out_and_ten_proposals_with_their_reas
         best = lines.index("The 10 best proposals")
         assert [line[:4] for line in lines[best + 1 : best + 21 : 2]] == [f"{n:3}." for n in range(1, 11)]
         assert all(line.strip().count(".") >= 2 for line in lines[best + 2 : best + 21 : 2])
+
+
+def test_events_of_every_kind_lie_behind_and_ahead_of_the_first_day_in_both_regions(demo):
+    first = demo.agendas[0]
+    states = {state for *_, state, _coming in first}
+
+    assert {kind for kind, _home, state, _ in first if state == "held"} == {"meetup", "site_visit", "dinner", "gala"}
+    assert {kind for kind, _home, _, coming in first if coming} == {"meetup", "site_visit", "dinner", "gala"}
+    for coming in (0, 1):
+        assert {"mra", "brainport"} <= {home for _kind, home, _state, when in first if when == coming}
+    assert states == {"draft", "published", "held", "cancelled"}
+
+
+def test_the_event_of_the_day_has_an_open_door_speed_meetings_and_is_told_of_in_both_runs(demo):
+    days = demo.rows.execute(
+        """SELECT e.slug, count(c.id), m.turns, m.began_at IS NOT NULL
+           FROM events_event e JOIN events_registration r ON r.event_id = e.id
+           LEFT JOIN events_checkin c ON c.registration_id = r.id
+           JOIN events_speedmeetings m ON m.event_id = e.id
+           GROUP BY e.id ORDER BY e.starts_at"""
+    ).fetchall()
+
+    assert len(days) == 2
+    for said, (slug, inside, turns, began) in zip(demo.said, days, strict=True):
+        assert f"{inside} of " in said and f"/door/{slug}/" in said
+        assert inside >= 10 and (turns, began) == (7, 1)
+    seats = demo.rows.execute(
+        """SELECT count(*) - count(DISTINCT s.registration_id || ':' || s.turn), count(*),
+                  sum(c.id IS NULL) FROM events_speedseat s
+           LEFT JOIN events_checkin c ON c.registration_id = s.registration_id"""
+    ).fetchone()
+    assert tuple(seats)[0] == 0 and seats[1] >= 2 * 7 * 10 and seats[2] == 0
+
+
+def test_no_event_has_more_guests_than_places_and_its_past_was_lived(demo):
+    over = demo.rows.execute(
+        """SELECT e.slug FROM events_event e JOIN events_registration r ON r.event_id = e.id
+           WHERE r.state IN ('confirmed', 'offered') GROUP BY e.id
+           HAVING sum(1 + (r.companion != '')) > e.capacity"""
+    ).fetchall()
+    registrations = demo.rows.execute("SELECT count(*) FROM events_registration").fetchone()[0]
+    born = demo.rows.execute(
+        """SELECT count(DISTINCT subject_id) FROM corridor_transition
+           WHERE subject_type = 'events.registration' AND action IN ('registered', 'invited')"""
+    ).fetchone()[0]
+
+    assert over == []
+    assert registrations == born > 200
+    opinions = demo.rows.execute("SELECT count(*) FROM events_opinion GROUP BY event_id ORDER BY 1").fetchall()
+    assert [count for (count,) in opinions] == [3, 7]

@@ -21,8 +21,8 @@ from tests.needs import FULL_SIZE, sized
 
 pytestmark = pytest.mark.long
 
-WANTED = sized(small=12, full=200)
-PEOPLE = sized(small=40, full=430)
+WANTED = sized(small=12, full=100)
+PEOPLE = sized(small=40, full=230)
 RECOVERY = 120  # seconds: a lease, the look for dead senders, the schedule's next look
 _names = itertools.count(1)
 

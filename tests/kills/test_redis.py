@@ -17,7 +17,7 @@ from tests.needs import FULL_SIZE, free_port, or_skip, sized
 
 pytestmark = [pytest.mark.long, pytest.mark.redis]
 
-PEOPLE = sized(small=40, full=430)
+PEOPLE = sized(small=40, full=230)
 RESUMED = 60  # seconds
 LEASE = outbox.LEASE.total_seconds()
 DRAINED = 5 * RESUMED  # seconds; much, because the mails of a dead worker wait for their lease and machines differ

@@ -19,9 +19,9 @@ from tests.rewinding import counts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
-WANTED = sized(small=2_000, full=50_000)  # 10^5 in .ci/run, half on each database
+WANTED = sized(small=2_000, full=12_000)
 STEPS = sized(small=250, full=250)  # of one life, those of the clock not counted
-LIVES = sized(small=6, full=90)
+LIVES = sized(small=6, full=24)
 
 
 class Loud:

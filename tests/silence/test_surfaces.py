@@ -34,8 +34,14 @@ MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta
 app.loader.import_default_modules()
 BEAT = sorted({entry["task"] for entry in app.conf.beat_schedule.values()} - {"corridor.beat"})
 READER, ORGANISER = ("member", "stranger", "link", "mail"), ("organiser",)
-# The home page; and the events, where whoever erases themselves gives a place back.
-COUNTS = {f"{who} {page}" for who in ("member", "stranger") for page in ("", "events/", "events/<slug:slug>/")}
+# The home page; and the events, where whoever erases themselves gives a place back and is a guest no more.
+PLACES = ("", "events/", "events/<slug:slug>/", "places/venues/<slug:slug>/")
+GUESTS = ("my-place/", "speed-meetings/")
+DOOR = ("", "badges/", "guests/", "list/", "tables/")
+COUNTS = {f"{who} {page}" for who in ("member", "stranger") for page in PLACES}
+COUNTS |= {f"member events/<slug:slug>/{page}" for page in GUESTS} | {
+    f"member door/<slug:slug>/{page}" for page in DOOR
+}
 INSTANTS = ["asked", "answered", "the same day", "before the deadline", "after the deadline", "a month after"]
 INSTANTS = INSTANTS[2::3]  # while both wait, and a month after
 OWN = ["yes", ""]
