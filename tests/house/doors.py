@@ -47,10 +47,11 @@ def console(organiser: int | str, filled_with: str = "", superuser: int | str = 
 
 
 def desk(model: str, thing: str, *, add: int = 403, change: int = 200, delete: int = 403) -> dict[str, Row]:
-    """The five addresses of one desk; `thing` is the attribute of the world whose page is opened."""
+    """The addresses of one desk; `thing` is the attribute of the world whose page is opened."""
     place = f"console/{model}/"
     return {
         place: console(200),
+        f"{place}csv/": console(302),  # a form; read, it leads to the list
         f"{place}add/": console(add),
         f"{place}<path:object_id>/change/": console(change, thing),
         f"{place}<path:object_id>/delete/": console(delete, thing),
@@ -124,8 +125,43 @@ ROWS: dict[str, Row] = {
     "unsubscribe/<str:token>/": Row(200, 200, 200, "unsubscribe_token"),
     # Events
     "events/": PUBLIC,
+    "events/agenda.ics": PUBLIC,
+    "events/agenda.rss": PUBLIC,
+    "events/agenda/<slug:region>.ics": Row(200, 200, 200, "region_slug"),
+    "events/agenda/<slug:region>.rss": Row(200, 200, 200, "region_slug"),
+    "events/mine/": MEMBERS,
+    "events/mine/<str:token>.ics": Row(200, 200, 200, "calendar_token"),
+    "events/<slug:slug>.ics": Row(200, 200, 200, "event_slug"),
+    "events/<slug:slug>/ticket/": Row(SIGN_IN, 200, 404, "ticket_slug"),
     "events/<slug:slug>/": Row(200, 200, 200, "event_slug"),
     "events/<slug:slug>/registration/": Row(SIGN_IN, 302, 302, "event_slug"),
+    "places/": PUBLIC,
+    "places/sites/<slug:slug>/": Row(200, 200, 200, "site_slug"),
+    "places/sites/<slug:slug>/ask/": Row(SIGN_IN, 302, 302, "site_slug"),
+    "places/venues/<slug:slug>/": Row(200, 200, 200, "venue_slug"),
+    "events/<slug:slug>/sign-in/": Row(302, 302, 302, "event_slug"),
+    "events/<slug:slug>/my-place/": Row(SIGN_IN, 200, 302, "asking_slug"),
+    "events/<slug:slug>/hosting/": Row(SIGN_IN, 404, 200, "event_slug"),
+    "events/<slug:slug>/needs/": Row(SIGN_IN, 404, 200, "event_slug", 404),
+    "e/<str:token>/": Row(200, 200, 200, "place_token"),
+    "take/<str:token>/": Row(200, 200, 200, "take_token"),
+    "t/<str:code>/": Row(302, 302, 302, "ticket_code"),
+    # Ada stands at this door; Olga organises its region.
+    "door/": MEMBERS,
+    "door/worker.js": PUBLIC,
+    "door/<slug:slug>/": Row(SIGN_IN, 200, 200, "door_slug"),
+    "door/<slug:slug>/guests/": Row(SIGN_IN, 200, 200, "door_slug"),
+    "door/<slug:slug>/scans/": Row(SIGN_IN, 405, 405, "door_slug"),
+    "door/<slug:slug>/list/": Row(SIGN_IN, 200, 200, "door_slug"),
+    "door/<slug:slug>/badges/": Row(SIGN_IN, 200, 200, "door_slug"),
+    "door/<slug:slug>/tables/": Row(SIGN_IN, 200, 200, "door_slug"),
+    "door/<slug:slug>/afterwards/": Row(SIGN_IN, 404, 200, "door_slug"),
+    "events/<slug:slug>/programme/": Row(200, 200, 200, "event_slug"),
+    "still-coming/<str:token>/": Row(200, 200, 200, "still_coming_token"),
+    "opinion/<str:token>/": Row(200, 200, 200, "opinion_token"),
+    "events/<slug:slug>/speed-meetings/": Row(SIGN_IN, 200, 404, "evening_slug"),
+    "events/<slug:slug>/speed-meetings/clock/": Row(200, 200, 200, "evening_slug"),
+    "events/<slug:slug>/speed-meetings/plan/": Row(SIGN_IN, 404, 200, "evening_slug"),
     # Matchmaking
     "": PUBLIC,
     "me/": MEMBERS,
@@ -167,7 +203,7 @@ ROWS: dict[str, Row] = {
     **ground("corridor/organisationkind", "kind"),
     **ground("corridor/topic", "topic"),
     **ground("corridor/synergy", "synergy"),
-    **ground("corridor/venue", "venue"),
+    **desk("corridor/venue", "venue", add=200),
     **ground("corridor/experimentsite", "site"),
     **ground("corridor/traveltime", "travel_time"),
     **desk("corridor/member", "ada"),
@@ -178,8 +214,21 @@ ROWS: dict[str, Row] = {
     **desk("corridor/suppression", "held", add=200),
     "console/corridor/regionrole/add/": console(403, superuser=200),
     **desk("events/event", "event", add=200),
+    **{
+        f"console/events/event/<path:object_id>/{part}/": console(200, "event")
+        for part in (
+            *("guests", "at-risk", "announcements", "programme", "questions"),
+            *("people", "opinions", "move", "clone"),
+        )
+    },
+    **{
+        f"console/events/event/<path:object_id>/{part}/csv/": console(302, "event")  # a form, as above
+        for part in ("guests", "at-risk", "programme", "people")
+    },
+    **desk("events/siterequest", "site_request"),
     **desk("matchmaking/round", "matching_round", add=200),
     "console/matchmaking/round/<path:object_id>/why-not/": console(200, "matching_round"),
+    **desk("matchmaking/speedplan", "speed_plan", add=200),
     **desk("matchmaking/introduction", "proposal"),
     **desk("matchmaking/collaboration", "collaboration"),
     **desk("matchmaking/exclusion", "exclusion", add=200),

@@ -16,7 +16,7 @@ from matchmaking import emails as matchmaking_emails
 from matchmaking.halfdays import HalfDay
 from matchmaking.models import Feedback, FollowUp, Outcome
 from tests import make
-from tests.house import tree
+from tests.house import evening_mails, organisers_letters, tree
 
 PARTS = {"subject.txt", "body.txt", "body.html"}
 FOLDERS = {
@@ -48,14 +48,28 @@ def _of_an_introduction(write: Callable, state: str) -> Callable[[Member, object
     return written
 
 
-def _of_a_place(write: Callable, state: str) -> Callable[[Member, object], OutboxEmail]:
+def _of_a_place(write: Callable, state: str, **fields: object) -> Callable[[Member, object], OutboxEmail]:
     """A mail to `reader` about their place in an event whose title and place are as nasty as they come."""
 
     def written(reader: Member, now) -> OutboxEmail:
         event = make.event(title_nl=f"Avond {reader.name}"[:120], title_en=f"Evening {reader.name}"[:120])
-        return write(make.registration(event, reader, state), now)
+        return write(make.registration(event, reader, state, **fields), now)
 
     return written
+
+
+def _late_cancel(place, now) -> OutboxEmail:
+    """To the host of the event, who is the guest as well, with a reason as nasty as their name."""
+    place.event.organiser = place.member
+    place.late_because = place.member.name
+    return events_emails.late_cancel(registration=place, now=now)[0]
+
+
+def _hand_over(place, now) -> OutboxEmail:
+    """From a namesake to the reader."""
+    giver = make.registration(place.event, make.member())
+    giver.member.name = place.member.name
+    return events_emails.hand_over(registration=giver, taker=place.member, now=now)
 
 
 def _digest(reader: Member, now) -> OutboxEmail:
@@ -78,6 +92,7 @@ def _digest(reader: Member, now) -> OutboxEmail:
     return matchmaking_emails.digest(member=reader, period=period, now=period.moment)
 
 
+LATER = dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)
 AWAY_UNTIL = dt.date(2027, 2, 22)
 
 # How each kind comes to be written. A kind without a row here fails.
@@ -99,6 +114,19 @@ KINDS: dict[str, Callable[[Member, object], OutboxEmail]] = {
         lambda place, now: events_emails.cancelled(registration=place, because=f"<i>{place.event.title}</i>", now=now),
         "cancelled",
     ),
+    "events.invited": _of_a_place(lambda place, now: events_emails.invited(registration=place, now=now), "invited"),
+    "events.offered": _of_a_place(
+        lambda place, now: events_emails.offered(registration=place, now=now), "offered", offer_until=LATER
+    ),
+    "events.offer_lapsed": _of_a_place(
+        lambda place, now: events_emails.offer_lapsed(registration=place, now=now), "lapsed"
+    ),
+    "events.declined": _of_a_place(lambda place, now: events_emails.declined(registration=place, now=now), "declined"),
+    "events.given_up": _of_a_place(
+        lambda place, now: events_emails.given_up(registration=place, now=now, taker=place.member), "cancelled"
+    ),
+    "events.hand_over": _of_a_place(_hand_over, "waitlisted"),
+    "events.late_cancel": _of_a_place(_late_cancel, "cancelled"),
     "matchmaking.opt_in_request": _of_an_introduction(
         lambda introduction, reader, now: matchmaking_emails.opt_in_request(
             introduction=introduction, opt_in=introduction.opt_ins.get(member=reader), now=now
@@ -138,6 +166,7 @@ KINDS: dict[str, Callable[[Member, object], OutboxEmail]] = {
     ),
 }
 
+KINDS |= organisers_letters.KINDS | evening_mails.KINDS
 KINDS |= {
     "matchmaking.did_you_meet": _of_an_introduction(
         lambda introduction, reader, now: matchmaking_emails.did_you_meet(

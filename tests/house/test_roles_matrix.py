@@ -7,15 +7,19 @@ import pytest
 from django.db import transaction
 
 from corridor.models import Membership, Organisation, OutboxEmail, RegionRole, Transition
-from events.models import Event, Registration
+from events.models import Event, EventStaff, Question, Registration, SiteRequest
 from matchmaking.models import Introduction, Round
 from tests.entering import answer
-from tests.house import matrix
+from tests.house import matrix, matrix_events
 
 pytestmark = pytest.mark.django_db
 
-CONSOLE_ROWS = [row for row in matrix.ROWS if row.codes[0] == matrix.SIGN_IN and row.codes[1] == 403]
-WRITTEN = (Introduction, Round, Event, Registration, Organisation, Membership, RegionRole, OutboxEmail)
+ROWS = [*matrix.ROWS, *matrix_events.ROWS]
+CONSOLE_ROWS = [row for row in ROWS if row.codes[0] == matrix.SIGN_IN and row.codes[1] == 403]
+WRITTEN = (
+    *(Introduction, Round, Event, Registration, Question, EventStaff, SiteRequest),
+    *(Organisation, Membership, RegionRole, OutboxEmail),
+)
 
 
 @pytest.fixture
@@ -36,7 +40,7 @@ def undone():
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("row", matrix.ROWS, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_s09_each_row_answers_each_role_as_the_matrix_says(world, row):
     path, before, found = row.address(world), state_of_everything(), {}
 
@@ -55,7 +59,7 @@ def test_s09_no_other_method_opens_what_is_closed_or_does_anything(world, role):
     client = world.client(role)
     before = state_of_everything()
 
-    for row in matrix.ROWS:
+    for row in ROWS:
         path = row.address(world)
         assert answer(client, "head", path) == answer(client, "get", path), row.name
         codes = {method: answer(client, method, path) for method in ("options", "put", "patch", "delete")}

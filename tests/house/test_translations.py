@@ -7,6 +7,7 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext, override
 from django.utils.translation.template import templatize
 
@@ -32,6 +33,14 @@ def catalogue():
 
 def _texts(value) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, tuple | list) else (value,)
+
+
+def test_days_and_months_are_written_as_dutch_writes_them():
+    """A "Friday" of our own, with a capital, would stand in every date."""
+    with override("nl"):
+        names = [str(name) for name in (*WEEKDAYS.values(), *MONTHS.values())]
+
+    assert [name for name in names if name != name.lower()] == []
 
 
 def test_every_sentence_has_its_dutch(catalogue):
