@@ -6,10 +6,10 @@ BENCH ?= *
 PY = .venv/bin/python
 CHECK = MODE=test VAR_DIR=$$(mktemp -d)
 
-.PHONY: help demo test check bench screenshots locks clean runtime tools
+.PHONY: help demo test check bench bench-rush screenshots locks clean runtime tools
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
 
 demo: runtime  ## load the corridor, run a round, serve the site; ONCE=1 does not serve, SIZE=5000 makes that many members
 	@MODE=demo SITE_URL=http://localhost:$(PORT) $(PY) manage.py demo --port $(PORT) $(if $(ONCE),--once) $(if $(SIZE),--size $(SIZE))
@@ -30,9 +30,12 @@ check: tools  ## style, layers, migrations, types, templates
 bench: tools  ## measure, beside peers or a naive baseline; BENCH=engine measures only bench/bench_engine.py, MORE=1 longer
 	$(call install,bench,bench/requirements.txt)
 	@for file in bench/bench_$(BENCH).py; do echo "== $$file"; \
-	    case "$$file$(MORE)" in *dinner.py) set -- 3;; *meetings.py) set -- 10;; *enumeration.py) set -- 12;; *outbox.py) set -- -n 300;; *) set --;; esac; \
+	    case "$$file$(MORE)" in *dinner.py) set -- 3;; *meetings.py) set -- 10;; *enumeration.py) set -- 12;; *outbox.py) set -- -n 300;; *rush.py) set -- --people 150 --seats 30;; *) set --;; esac; \
 	    MODE=development VAR_DIR=$$(mktemp -d) OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 MORE=$(MORE) \
 	    $(PY) -m $$(echo $${file%.py} | tr / .) "$$@" || exit 1; done
+
+bench-rush: tools  ## 1,000 people and 200 places on the real server, SQLite and PostgreSQL; MORE=--without-lock is the control
+	$(PY) -m bench.bench_rush $(MORE)
 
 screenshots: tools  ## pictures of the pages, in var/screenshots
 	$(PY) -m tests.browser.screenshots
