@@ -19,7 +19,7 @@ from matchmaking.actions import locks, silences, ties, whys
 from matchmaking.errors import AnswerClosed, NotYours, RoundNotReady
 from matchmaking.models import Introduction, OptIn, Round
 from matchmaking.queries import excuses, joint_mails
-from matchmaking.queries.stops import is_hindered
+from matchmaking.queries.stops import is_hindered, who_unwished
 
 State, Answer = Introduction.State, OptIn.Answer
 BY_ANSWERS = "answers"
@@ -95,8 +95,9 @@ def expire(*, introduction: Introduction, now: dt.datetime) -> Introduction:
     """End what has not been made by its deadline, and tell whoever said yes in vain; neither learns why.
 
     offered -> declined when somebody said no or not now, else expired. What ended earlier is only told now, so that
-    every end looks the same from either side. A yes in vain is given back to the budget, whatever the other said.
-    Whoever let three questions in a row go by is put on a pause (F059). Before its time, or twice, it does nothing.
+    every end looks the same from either side; whoever does not want the other any more is told nothing. A yes in vain
+    is given back to the budget, whatever the other said. Whoever let three questions in a row go by is put on a pause
+    (F059). Before its time, or twice, it does nothing.
     """
     introduction = locks.introduction(introduction)
     if introduction.settled_at or not introduction.closes_at or now < dates.settles_at(introduction.closes_at):
@@ -109,9 +110,11 @@ def expire(*, introduction: Introduction, now: dt.datetime) -> Introduction:
         advance(introduction, to=State.DECLINED if refused else State.EXPIRED, by=None, now=now, because="deadline")
         ties.remember(introduction, now=now)
     if introduction.state != State.MADE:
+        unwished = who_unwished(introduction)  # they know, and a mail less for them is what a late no makes too (F003)
         for member, said in answers.items():
             if said == Answer.YES:
                 locks.asks(introduction, member).update(given_back_at=now)
+            if said == Answer.YES and member.pk not in unwished:
                 emails.did_not_come_about(introduction=introduction, member=member, now=now)
     locks.profiles(introduction)
     for member, said in answers.items():

@@ -50,3 +50,15 @@ def refused(numbers: Collection[int]) -> set[int]:
         return (a, b) in blocked or not set(avoided).isdisjoint(either)
 
     return {*of_faces, *(pk for pk, pair in pairs.items() if one_refuses(*pair))}
+
+
+def who_unwished(introduction: Introduction) -> set[int]:
+    """The sides whose own wish is not to meet the other, anybody where the other works, or whom they were shown first."""
+    a, b = introduction.numbers
+    work = dict(Membership.objects.filter(member__in=(a, b), ended_at=None).values_list("member", "organisation"))
+    own = OptIn.objects.filter(introduction=introduction, member=OuterRef("member"), face=OuterRef("other"))
+    wishes = Q(Exists(own))
+    for one, other in ((a, b), (b, a)):
+        wishes |= Q(member=one, other=other) | Q(member=one, organisation=work.get(other), organisation__isnull=False)
+    mine = Exclusion.objects.filter(wishes, member__in=(a, b), by_organiser=False, lifted_at=None).order_by()
+    return set(mine.values_list("member", flat=True))

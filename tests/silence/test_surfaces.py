@@ -34,8 +34,9 @@ MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta
 app.loader.import_default_modules()
 BEAT = sorted({entry["task"] for entry in app.conf.beat_schedule.values()} - {"corridor.beat"})
 READER, ORGANISER = ("member", "stranger", "link", "mail"), ("organiser",)
-# The home page; and the events, where whoever erases themselves gives a place back and is a guest no more.
-PLACES = ("", "events/", "events/<slug:slug>/", "places/venues/<slug:slug>/")
+# The home page; and the events, where whoever erases themselves gives a place back and is a guest no more: pages that
+# say how many come, and the programme, which is drawn anew when that number changes.
+PLACES = ("", "events/", "events/<slug:slug>/", "events/<slug:slug>/programme/", "places/venues/<slug:slug>/")
 GUESTS = ("my-place/", "speed-meetings/")
 DOOR = ("", "badges/", "guests/", "list/", "tables/")
 COUNTS = {f"{who} {page}" for who in ("member", "stranger") for page in PLACES}

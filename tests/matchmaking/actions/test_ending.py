@@ -6,11 +6,11 @@ import pytest
 
 from corridor.errors import Refused
 from corridor.lifecycle import IllegalMove
-from corridor.models import OutboxEmail, Transition
+from corridor.models import Membership, OutboxEmail, Transition
 from matchmaking.actions import introductions
 from matchmaking.dates import local_day, settles_at, working_moment
 from matchmaking.errors import AnswerClosed
-from matchmaking.models import Tie
+from matchmaking.models import Exclusion, Tie
 from tests import make
 from tests.matchmaking.saying import both_say_yes, fresh, keys, say
 
@@ -43,6 +43,27 @@ def test_expire_ends_what_was_not_made(said, state, tie, now):
         f"did_not_come_about:{m.pk}" for m, answer in zip(introduction.members, said, strict=True) if answer == "yes"
     }
     assert keys(introduction) == told
+
+
+@pytest.mark.parametrize("whom", ["the other", "where the other works", "whom they were shown first"])
+def test_f003_whoever_does_not_want_the_other_is_told_nothing_of_the_end(whom, now):
+    """They know. And the mails after it are numbered as after a late no, so no number tells which it was."""
+    introduction = make.introduction("offered")
+    ada, bob = introduction.members
+    wish = {"other": ada}
+    if whom == "where the other works":
+        wish = {"organisation": Membership.objects.get(member=ada).organisation}
+    if whom == "whom they were shown first":
+        wish = {"other": make.member()}
+        introduction.opt_ins.filter(member=bob).update(face=wish["other"])
+    both_say_yes(introduction, now)
+    Exclusion.objects.create(member=bob, created_at=now, **wish)
+
+    introductions.expire(introduction=introduction, now=settles_at(introduction.closes_at))
+
+    assert fresh(introduction).state == "declined"
+    told = OutboxEmail.objects.filter(kind="matchmaking.did_not_come_about")
+    assert [mail.member for mail in told] == [ada]
 
 
 def test_expire_before_its_time_does_nothing(now):
