@@ -53,7 +53,7 @@ def refused(numbers: Collection[int]) -> set[int]:
 
 
 def who_unwished(introduction: Introduction) -> set[int]:
-    """The sides whose own wish is not to meet the other, anybody where the other works, or whom they were shown first."""
+    """The sides whose own wish is not to meet the other, anybody who works there, or whom they were shown first."""
     a, b = introduction.numbers
     work = dict(Membership.objects.filter(member__in=(a, b), ended_at=None).values_list("member", "organisation"))
     own = OptIn.objects.filter(introduction=introduction, member=OuterRef("member"), face=OuterRef("other"))
