@@ -17,6 +17,7 @@ from events.queries.agenda import Spot
 register = template.Library()
 
 WIDTH, TALLEST, MARGIN = 300, 460, 30
+GAP, ROUNDS = 6, 12  # between two shapes, and how often they make room for each other
 FEWEST_DEGREES = 0.6  # however close together the places are
 NARROWING = math.cos(math.radians(52))  # of a degree of longitude, here
 
@@ -32,9 +33,13 @@ def corridor_map(spots: Sequence[Spot], homes: dict[int, Region | None], label: 
         return SafeString("")
     x_of, y_of, height = _frame(points)
     road = [(x_of(float(town.longitude)), y_of(float(town.latitude))) for town in towns]
+    largest_first = sorted(spots, key=lambda spot: -spot.events)
+    places = _apart(
+        [(x_of(one.longitude), y_of(one.latitude)) for one in largest_first],
+        [_size(one.events) for one in largest_first],
+    )
     shapes = [
-        _shape(homes.get(spot.region), x_of(spot.longitude), y_of(spot.latitude), spot.events)
-        for spot in sorted(spots, key=lambda spot: -spot.events)
+        _shape(homes.get(spot.region), x, y, spot.events) for spot, (x, y) in zip(largest_first, places, strict=True)
     ]
     names = format_html_join(
         "",
@@ -42,7 +47,7 @@ def corridor_map(spots: Sequence[Spot], homes: dict[int, Region | None], label: 
         (
             (
                 short(x + (12 if x < WIDTH * 0.6 else -12)),
-                short(y - 12),
+                short(y - 20),
                 "start" if x < WIDTH * 0.6 else "end",
                 town.name,
             )
@@ -91,9 +96,30 @@ def _road(points: Sequence[tuple[float, float]]) -> SafeString:
     )
 
 
+def _size(count: int) -> int:
+    """Half the width of a shape."""
+    return min(9 + 2 * (count - 1), 17)
+
+
+def _apart(points: Sequence[tuple[float, float]], sizes: Sequence[int]) -> list[tuple[float, float]]:
+    """The same places, moved a little where two shapes would cover each other, so that each number can be read."""
+    places = list(points)
+    pairs = [(i, j) for i in range(len(places)) for j in range(i)]
+    for _turn in range(ROUNDS):
+        for i, j in pairs:
+            (x, y), (x1, y1) = places[i], places[j]
+            away_x, away_y = (x - x1, y - y1) if (x, y) != (x1, y1) else (0.0, 1.0)
+            near = math.hypot(away_x, away_y)
+            lack = (sizes[i] + sizes[j] + GAP - math.hypot(x - x1, y - y1)) / 2
+            if lack > 0:
+                step_x, step_y = away_x / near * lack, away_y / near * lack
+                places[i], places[j] = (x + step_x, y + step_y), (x1 - step_x, y1 - step_y)
+    return places
+
+
 def _shape(home: Region | None, x: float, y: float, count: int) -> SafeString:
     """Round, square or diamond, as the region's mark; larger when there is more, with the number inside."""
-    size = min(9 + 2 * (count - 1), 17)
+    size = _size(count)
     mark = home.mark if home else Region.Mark.DIAMOND
     if mark == Region.Mark.ROUND:
         form = format_html('<circle cx="{}" cy="{}" r="{}"/>', short(x), short(y), size)

@@ -1,6 +1,7 @@
 """Does the agenda show what somebody looks for, and where that is?"""
 
 import datetime as dt
+import math
 import re
 
 import pytest
@@ -118,6 +119,19 @@ def test_a_map_of_one_place_is_drawn_as_well():
     numbers = re.findall(r'viewBox="0 0 300 ([\d.]+)"', agenda())
 
     assert len(numbers) == 1 and 0 < float(numbers[0]) <= 460
+
+
+def test_neighbours_on_the_map_make_room_so_that_each_number_can_be_read(now):
+    """Two halls in one street."""
+    make.region("mra", mark="round"), make.region("brainport", mark="round")
+    for longitude in ("5.4501", "5.4502"):
+        hall = make.venue(f"hall-{longitude}", region=make.region("mra"), latitude="51.4201", longitude=longitude)
+        make.event(venue=hall)
+
+    spots = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="(\d+)"', agenda())
+
+    (x, y, radius), (x1, y1, other) = [tuple(map(float, spot)) for spot in spots]
+    assert math.dist((x, y), (x1, y1)) > radius + other
 
 
 @pytest.mark.parametrize(("query", "feed"), [("", "agenda"), ("?region=mra", "agenda/mra")])
