@@ -6,6 +6,9 @@ BENCH ?= *
 PY = .venv/bin/python
 CHECK = MODE=test VAR_DIR=$$(mktemp -d)
 
+# Each process of the demo and of the tests would read all its sources anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test check bench bench-rush screenshots locks clean runtime tools
 
 help:  ## this list

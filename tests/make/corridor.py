@@ -38,6 +38,8 @@ def layer(number: int = 5) -> StackLayer:
 
 def region(slug: str = "mra", *, parent: str | None = "netherlands", kind: str = "", **fields) -> Region:
     """A region; `mra` and `brainport` are corridor regions, `netherlands` is the root."""
+    if found := Region.objects.filter(slug=slug).first():
+        return found
     above = region(parent, parent=None, kind="other") if parent and slug != "netherlands" else None
     defaults = {
         "name": fields.pop("name", slug.replace("-", " ").capitalize()),
@@ -48,14 +50,14 @@ def region(slug: str = "mra", *, parent: str | None = "netherlands", kind: str =
         "mark": {"mra": "round", "brainport": "square"}.get(slug, "diamond"),
         **fields,
     }
-    return Region.objects.get_or_create(slug=slug, defaults=defaults)[0]
+    return Region.objects.create(slug=slug, **defaults)
 
 
 def topic(slug: str = "machine-learning", *, layers: tuple[int, ...] = (5,)) -> Topic:
     words = slug.replace("-", " ").capitalize()
     made, new = Topic.objects.get_or_create(slug=slug, defaults={"name_nl": words, "name_en": words})
     if new:
-        made.layers.set([layer(number) for number in layers])
+        made.layers.add(*[layer(number) for number in layers])
     return made
 
 
@@ -65,7 +67,7 @@ def synergy(letter: str = "C", *, layers: tuple[int, ...] = (2, 5)) -> Synergy:
         defaults={"slug": f"synergy-{letter.lower()}", "name_nl": f"Synergie {letter}", "name_en": f"Synergy {letter}"},
     )
     if new:
-        made.layers.set([layer(number) for number in layers])
+        made.layers.add(*[layer(number) for number in layers])
     return made
 
 
@@ -89,14 +91,14 @@ def organisation(
         **fields,
     }
     made = Organisation.objects.create(**values)
-    made.layers.set([layer(number) for number in layers])
+    made.layers.add(*[layer(number) for number in layers])
     return made
 
 
 def profile(member: Member, *, region: Region | None = None, layers: tuple[int, ...] = (5,), **fields) -> Profile:
     values = {"region": region or globals()["region"]("mra"), "primary_layer": layer(layers[0]), "pace": 1, **fields}
     made = Profile.objects.create(member=member, **values)
-    made.layers.set([layer(number) for number in layers])
+    made.layers.add(*[layer(number) for number in layers])
     return made
 
 

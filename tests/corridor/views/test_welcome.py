@@ -261,7 +261,7 @@ def test_f018_a_new_region_layer_kind_and_topic_are_in_the_next_form(newcomer):
     newcomer.post("/en/welcome/", WHO)
     before = newcomer.get("/en/welcome/").content.decode() + newcomer.get("/en/welcome/brings/").content.decode()
     Region.objects.create(
-        slug="twente", name="Twente", parent=Region.objects.get(slug="netherlands"), kind="corridor-region",
+        slug="twente", name="Twente", parent=make.region("netherlands"), kind="corridor-region",
         latitude="52.222", longitude="6.89",
     )  # fmt: skip
     StackLayer.objects.create(number=8, slug="trust", name_nl="Vertrouwen", name_en="Trust")
