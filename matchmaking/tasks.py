@@ -5,9 +5,6 @@ Tasks carry numbers only. One row that goes wrong does not hold up the others; i
 
 import datetime as dt
 import logging
-import time
-from collections.abc import Callable, Iterable
-from typing import TypeVar
 
 from celery import shared_task
 from django.db.models import Q
@@ -15,8 +12,7 @@ from django.db.models.functions import Now
 
 from corridor import clock, failpoints, heartbeat
 from corridor.actions import visits
-from corridor.errors import Refused
-from corridor.models import Member
+from corridor.one_by_one import each
 from events.actions.speed_meetings import FORGET_AFTER, GuestsChanged, TurnBegan
 from matchmaking import dates, digest_days
 from matchmaking.actions import (
@@ -32,15 +28,13 @@ from matchmaking.actions import (
     speed_meetings,
 )
 from matchmaking.errors import RoundTaken
-from matchmaking.models import Feedback, FollowUp, Introduction, OptIn, Outcome, Round, SpeedPlan
+from matchmaking.models import Introduction, Outcome, Round, SpeedPlan
 from matchmaking.queries import after_due, digest, invariants, joint_mails, undecided
 
-BREATH = 0.005  # seconds
 ATTEMPTS = 3  # at speed meetings that go on while they are worked out
 LOST = dt.timedelta(seconds=20)  # after which a knock did not arrive
 MOST_WORDS = 2000  # letters of what a check found
 log = logging.getLogger(__name__)
-Thing = TypeVar("Thing", Introduction, Round, Feedback, FollowUp, Member, OptIn, SpeedPlan)
 
 
 @shared_task(name="matchmaking.plan_rounds")
@@ -61,13 +55,13 @@ def propose_due_rounds() -> None:
     """Compute every round whose time has come, and every frozen one that nobody (any more) computes."""
     due = Q(state=Round.State.PLANNED, planned_for__lte=clock.now())
     nobodys = Q(state=Round.State.FROZEN) & (Q(claimed_until=None) | Q(claimed_until__lt=Now()))
-    _each(Round.objects.filter(due | nobodys).defer("pool"), _freeze_and_propose)
+    each(Round.objects.filter(due | nobodys).defer("pool"), _freeze_and_propose)
 
 
 @shared_task(name="matchmaking.propose_round")
 def propose_round(number: int) -> None:
     """Compute this round now, whenever it was planned for."""
-    _each(Round.objects.filter(pk=number).defer("pool"), _freeze_and_propose)
+    each(Round.objects.filter(pk=number).defer("pool"), _freeze_and_propose)
 
 
 @shared_task(name="matchmaking.answer_part")
@@ -80,21 +74,21 @@ def answer_part(number: int) -> None:
 def approve_due_rounds() -> None:
     """Approve what may approve itself and whose hour has come."""
     due = Round.objects.filter(state=Round.State.PROPOSED, auto_approve_at__lte=clock.now()).defer("pool")
-    _each(due, lambda round, now: rounds.approve(round=round, by=None, now=now))
+    each(due, lambda round, now: rounds.approve(round=round, by=None, now=now))
 
 
 @shared_task(name="matchmaking.offer_introductions")
 def offer_introductions() -> None:
     """Ask both sides of every proposal in an approved round, one transaction each."""
     waiting = Introduction.objects.filter(state=Introduction.State.PROPOSED, round__state=Round.State.APPROVED)
-    _each(waiting, lambda introduction, now: introductions.offer(introduction=introduction, now=now))
+    each(waiting, lambda introduction, now: introductions.offer(introduction=introduction, now=now))
 
 
 @shared_task(name="matchmaking.expire_introductions")
 def expire_introductions() -> None:
     """End what was not made by its deadline, and tell whoever said yes in vain."""
     over = Introduction.objects.filter(settled_at=None, closes_at__lte=clock.now() - dates.UNDO)
-    _each(over, lambda introduction, now: introductions.expire(introduction=introduction, now=now))
+    each(over, lambda introduction, now: introductions.expire(introduction=introduction, now=now))
 
 
 @shared_task(name="matchmaking.remind_undecided")
@@ -102,21 +96,21 @@ def remind_undecided() -> None:
     """Remind, once and on a working day, whoever was asked four days ago and has said nothing."""
     now = clock.now()
     due = [own for own in undecided.rows(now) if dates.reminder_at(own.asked_at) <= now]
-    _each(due, lambda own, now: reminders.remind(own=own, now=now))
+    each(due, lambda own, now: reminders.remind(own=own, now=now))
     passed = [own for own in undecided.need_none(now) if dates.reminder_at(own.asked_at) <= now]
-    _each(passed, lambda own, now: reminders.pass_over(own=own, now=now))
+    each(passed, lambda own, now: reminders.pass_over(own=own, now=now))
 
 
 @shared_task(name="matchmaking.complete_introductions")
 def complete_introductions() -> None:
     """Make what both agreed to while one of them was on a pause that is over."""
-    _each(joint_mails.agreed(), lambda one, now: introductions.complete(introduction=one, now=now))
+    each(joint_mails.agreed(), lambda one, now: introductions.complete(introduction=one, now=now))
 
 
 @shared_task(name="matchmaking.stand_down_introductions")
 def stand_down_introductions() -> None:
     """Unmake what somebody stopped before the joint mail left."""
-    _each(joint_mails.made_but_not_left(), lambda one, now: introductions.stand_down(introduction=one, now=now))
+    each(joint_mails.made_but_not_left(), lambda one, now: introductions.stand_down(introduction=one, now=now))
 
 
 @shared_task(name="matchmaking.send_digests")
@@ -124,8 +118,8 @@ def send_digests() -> None:
     """On digest day tell everybody what they wanted gathered; then ask what no digest will ask in time."""
     period = digest_days.due(clock.now())
     if period:
-        _each(digest.readers(period), lambda member, now: digests.send(member=member, period=period, now=now))
-    _each(digest.unasked(clock.now()), lambda own, now: digests.ask_after_all(opt_in=own, now=now))
+        each(digest.readers(period), lambda member, now: digests.send(member=member, period=period, now=now))
+    each(digest.unasked(clock.now()), lambda own, now: digests.ask_after_all(opt_in=own, now=now))
 
 
 @shared_task(name="matchmaking.forget_past_visits")
@@ -148,13 +142,13 @@ def close_rounds() -> None:
     """Close approved rounds of which every introduction has come to its end."""
     still = Introduction.objects.filter(Introduction.UNSETTLED).values("round")
     done = Round.objects.filter(state=Round.State.APPROVED).exclude(pk__in=still).defer("pool")
-    _each(done, lambda round, now: rounds.close(round=round, now=now))
+    each(done, lambda round, now: rounds.close(round=round, now=now))
 
 
 @shared_task(name="matchmaking.work_out_speed_meetings")
 def work_out_speed_meetings(number: int) -> None:
     """Work out these speed meetings now: people stand waiting. Again, when a turn began meanwhile."""
-    _each(SpeedPlan.objects.filter(pk=number, computed_at=None).select_related("event"), _work_out)
+    each(SpeedPlan.objects.filter(pk=number, computed_at=None).select_related("event"), _work_out)
 
 
 @shared_task(name="matchmaking.work_out_due_speed_meetings")
@@ -162,27 +156,27 @@ def work_out_due_speed_meetings() -> None:
     """Work out what was asked and not answered (a lost knock); put away what was for evenings that are over."""
     plans, now = SpeedPlan.objects.select_related("event"), clock.now()
     over = plans.filter(event__ends_at__lt=now - FORGET_AFTER)
-    _each(over, lambda plan, now: speed_meetings.put_away(plan=plan, now=now))
-    _each(plans.filter(computed_at=None, asked_at__lte=now - LOST), _work_out)
+    each(over, lambda plan, now: speed_meetings.put_away(plan=plan, now=now))
+    each(plans.filter(computed_at=None, asked_at__lte=now - LOST), _work_out)
 
 
 @shared_task(name="matchmaking.ask_what_came_after")
 def ask_what_came_after() -> None:
     """Ask both whether they met, once more whoever said nothing, and after months what came of it."""
     now = clock.now()
-    _each(after_due.to_ask_whether_met(now), lambda one, now: feedback.ask(introduction=one, now=now))
+    each(after_due.to_ask_whether_met(now), lambda one, now: feedback.ask(introduction=one, now=now))
     again = after_due.to_ask_again(now).select_related("introduction", "member")
-    _each(again, lambda one, now: feedback.remind(feedback=one, now=now))
+    each(again, lambda one, now: feedback.remind(feedback=one, now=now))
     for months in Outcome.AFTER_MONTHS:
         due = after_due.to_ask_what_came(now, months)
-        _each(due, lambda one, now, months=months: feedback.ask_what_came(introduction=one, months=months, now=now))
+        each(due, lambda one, now, months=months: feedback.ask_what_came(introduction=one, months=months, now=now))
 
 
 @shared_task(name="matchmaking.remind_of_promises")
 def remind_of_promises() -> None:
     """Remind whoever promised something for today, and forget the promises that closed themselves."""
     now = clock.now()
-    _each(after_due.to_remind_of_promise(now), lambda one, now: promises.remind(promise=one, now=now))
+    each(after_due.to_remind_of_promise(now), lambda one, now: promises.remind(promise=one, now=now))
     promises.forget_closed(now=now)
 
 
@@ -216,15 +210,3 @@ def _freeze_and_propose(round: Round, now: dt.datetime) -> None:
     if round.state == Round.State.PLANNED:
         rounds.freeze(round=round, by=None, now=now)
     rounds.propose(round=round, now=now)
-
-
-def _each(things: Iterable[Thing], act: Callable[[Thing, dt.datetime], object]) -> None:
-    for thing in things:
-        # On SQLite writers take turns by chance: without a breath the others would wait until the whole list is done.
-        time.sleep(BREATH)
-        try:
-            act(thing, clock.now())
-        except Refused as no:  # somebody else was faster, or it is not time
-            log.info("%s %s: %s", thing._meta.label, thing.pk, no)
-        except Exception:
-            log.exception("%s %s could not be done", thing._meta.label, thing.pk)

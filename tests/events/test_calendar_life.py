@@ -30,7 +30,6 @@ def at(now, monkeypatch):
         monkeypatch.setattr("corridor.clock.now", lambda: moment)
         return moment
 
-    monkeypatch.setattr("events.tasks.BREATH", 0)
     to(now)
     return to
 

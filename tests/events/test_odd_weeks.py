@@ -35,7 +35,6 @@ def on_the_wall(moment: dt.datetime) -> str:
 @pytest.fixture
 def at(monkeypatch):
     """at(moment): it is then, until it is said anew."""
-    monkeypatch.setattr("events.tasks.BREATH", 0)
 
     def to(moment: dt.datetime) -> dt.datetime:
         monkeypatch.setattr("corridor.clock.now", lambda: moment)

@@ -8,7 +8,7 @@ from django.db import connection
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from corridor import letters
+from corridor import letters, one_by_one
 from matchmaking import tasks
 from tests import make
 from tests.machine.life import START, Life
@@ -57,8 +57,8 @@ def stage(monkeypatch):
     monkeypatch.setattr("corridor.journal.append", lambda **line: Life.playing.post.note(**line))
     monkeypatch.setattr("corridor.journal.taken", lambda since: Life.playing.post.known(since))
     monkeypatch.setattr("corridor.queries.suppressions.FRESH", -1.0)  # the sender looks anew before each mail
-    monkeypatch.setattr(tasks, "BREATH", 0)
-    monkeypatch.setattr(tasks, "log", Loud())
+    for place in (tasks, one_by_one):
+        monkeypatch.setattr(place, "log", Loud())
     logging.disable()
     in_earnest = letters.write
     monkeypatch.setattr(

@@ -164,7 +164,6 @@ def play(request, now, monkeypatch, settings, tmp_path) -> Play:
     monkeypatch.setattr(failpoints, "reach", played.reach)
     monkeypatch.setattr("corridor.clock.now", lambda: played.now)
     monkeypatch.setattr("corridor.queries.suppressions.time", SimpleNamespace(monotonic=lambda: played.second))
-    monkeypatch.setattr(tasks, "BREATH", 0)
     return played
 
 

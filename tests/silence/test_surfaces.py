@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from corridor.celery import app
 from corridor.models import Suppression
-from matchmaking import emails, tasks
+from matchmaking import emails
 from matchmaking.actions import introductions
 from matchmaking.dates import settles_at
 from matchmaking.models import Exclusion
@@ -60,7 +60,6 @@ class Stage:
     def __init__(self, now: dt.datetime, monkeypatch: pytest.MonkeyPatch):
         self.now = self.start = now
         monkeypatch.setattr("corridor.clock.now", lambda: self.now)
-        monkeypatch.setattr(tasks, "BREATH", 0)
         self.world = worlds.build()
         colleague_of(self.world.bob)
         # What the samples say of Ada must not keep her from meeting Bob.

@@ -24,11 +24,6 @@ WORDS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def no_breath(monkeypatch):
-    monkeypatch.setattr("events.tasks.BREATH", 0)
-
-
 @pytest.fixture
 def event(db):
     return make.event()

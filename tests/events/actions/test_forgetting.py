@@ -55,7 +55,6 @@ def place(event, ada, now):
 @pytest.fixture
 def it_is(monkeypatch):
     """it_is(moment): everything that forgets runs then, twice."""
-    monkeypatch.setattr("events.tasks.BREATH", 0)
 
     def run(moment: dt.datetime) -> None:
         monkeypatch.setattr("corridor.clock.now", lambda: moment)

@@ -25,8 +25,6 @@ def held(db):
 
 @pytest.fixture
 def ask_at(monkeypatch):
-    monkeypatch.setattr("events.tasks.BREATH", 0)
-
     def run(moment: dt.datetime) -> None:
         monkeypatch.setattr("corridor.clock.now", lambda: moment)
         tasks.ask_opinions()

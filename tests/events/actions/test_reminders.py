@@ -25,7 +25,6 @@ MINUTE = dt.timedelta(minutes=1)
 @pytest.fixture
 def clock(monkeypatch):
     """clock(moment): what the tasks take for now; they run at once."""
-    monkeypatch.setattr("events.tasks.BREATH", 0)
 
     def run_at(moment: dt.datetime) -> None:
         monkeypatch.setattr("corridor.clock.now", lambda: moment)

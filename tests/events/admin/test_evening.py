@@ -18,7 +18,6 @@ PAGES = ("programme", "announcements", "at-risk", "opinions")
 @pytest.fixture(autouse=True)
 def at_now(now, monkeypatch):
     monkeypatch.setattr("corridor.clock.now", lambda: now)
-    monkeypatch.setattr("events.tasks.BREATH", 0)
 
 
 @pytest.fixture
