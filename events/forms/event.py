@@ -53,6 +53,13 @@ def _neither(named: dt.datetime) -> ValidationError:
     )
 
 
+def refuse_an_end_before_it_begins(given: dict[str, object]) -> None:
+    """What a form about an event or a session says of its hours. Raises ValidationError, beside the field."""
+    starts, ends = given.get("starts_at"), given.get("ends_at")
+    if starts and ends and ends <= starts:
+        raise ValidationError({"ends_at": _("It cannot end before it begins.")})
+
+
 class WordsForm(Fresh, forms.ModelForm):
     """What may change as long as the event is not over, and guests need not be told of."""
 
@@ -101,9 +108,7 @@ class EventForm(WordsForm):
 
     def clean(self) -> dict:
         given = super().clean()
-        starts, ends = given.get("starts_at"), given.get("ends_at")
-        if starts and ends and ends <= starts:
-            raise ValidationError({"ends_at": _("It cannot end before it begins.")})
+        refuse_an_end_before_it_begins(given)
         return given
 
 

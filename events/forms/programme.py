@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from corridor.forms import fields
 from corridor.forms.fresh import Fresh
 from corridor.models import Organisation
-from events.forms.event import WallClock
+from events.forms.event import WallClock, refuse_an_end_before_it_begins
 from events.models import Event, Session
 
 MOST_SPEAKERS = 12
@@ -65,9 +65,7 @@ class SessionForm(Fresh, forms.ModelForm):
 
     def clean(self) -> dict:
         given = super().clean()
-        starts, ends = given.get("starts_at"), given.get("ends_at")
-        if starts and ends and ends <= starts:
-            raise ValidationError({"ends_at": _("It cannot end before it begins.")})
+        refuse_an_end_before_it_begins(given)
         return given
 
     @property
